@@ -20,8 +20,10 @@ from consentry.rules.attendance_codes import (
 from consentry.rules.attendance_flags import attendance_flags
 
 LAST_OLD_DAY = date(2024, 8, 18)
-NOW = set("/ \\ L K V P W B C C1 C2 E I J1 M R S T G N O U D Q X Y1 Y2 Y3 Y4 Y5 Y6 Y7 Z #".split())
-BEFORE = set("/ \\ L B J P V W C E H I M R S T G N O U D X Y Z #".split())
+OF_2024 = "/ \\ L K V P W B C C1 C2 E I J1 M R S T G N O U D Q X Y1 Y2 Y3 Y4 Y5 Y6 Y7 Z #"
+NOW = set(OF_2024.split())
+OF_2006 = "/ \\ L B J P V W C E H I M R S T G N O U D X Y Z #"
+BEFORE = set(OF_2006.split())
 
 
 def test_each_day_has_the_codes_of_the_regulations_then_in_force() -> None:

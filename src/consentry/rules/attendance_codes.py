@@ -101,9 +101,7 @@ CODES: Final = (
     _new("C1", "REGULATED_PERFORMANCE", "Regulated performance or licensed employment abroad", _AUTHORISED),
     _new("C2", "PART_TIME_TIMETABLE", "Temporary part-time timetable", _AUTHORISED),
     AttendanceCode("E", "EXCLUDED", "Suspended or excluded, no other provision made", _AUTHORISED),
-    AttendanceCode(
-        "F", "EXTENDED_HOLIDAY", "Extended family holiday, agreed", _AUTHORISED, valid_to=date(2013, 8, 31)
-    ),
+    AttendanceCode("F", "EXTENDED_HOLIDAY", "Extended family holiday, agreed", _AUTHORISED, valid_to=date(2013, 8, 31)),
     _retired("H", "HOLIDAY_AGREED", "Family holiday, agreed", _AUTHORISED),
     AttendanceCode("I", "ILLNESS", "Illness", _AUTHORISED),
     _new("J1", "INTERVIEW", "Interview for a job or for admission elsewhere", _AUTHORISED),

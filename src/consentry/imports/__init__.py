@@ -1,0 +1,1 @@
+"""Files that schools bring: read as streams, judged line by line, applied whole or not at all."""

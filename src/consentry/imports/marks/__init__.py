@@ -1,0 +1,1 @@
+"""Attendance marks from CSV: `upn,date,session,code[,minutes_late]`."""
