@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import pwd
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +14,11 @@ from consentry.project.embedded.binaries import MAJOR, find_binaries
 from consentry.project.embedded.errors import EmbeddedError
 from consentry.project.embedded.initialise import initialise
 from consentry.project.embedded.keeper import begin_keeper
-from consentry.project.embedded.locks import locked, open_lock
+from consentry.project.embedded.locks import is_held, locked, open_lock
 from consentry.project.embedded.places import Places
 from consentry.project.embedded.roles import APP, DATABASE, OWNER, Passwords
-from consentry.project.embedded.server import PORT, answers, runs, start
-from consentry.project.embedded.socket_folder import make_folder, recorded_folder
+from consentry.project.embedded.server import runs, start
+from consentry.project.embedded.socket_folder import PORT, recorded_folder
 
 _one_at_a_time = threading.RLock()
 _held: dict[Path, int] = {}  # the users' lock of each var/ folder that this process uses
@@ -70,33 +71,43 @@ def prepared(var: Path) -> Path:
 
 def join(places: Places) -> Cluster:
     """Count as a user, then see to it that server and keeper run."""
-    if places.var not in _held:
+    lock = _held.get(places.var)
+    new = lock is None
+    if lock is None:
         lock = open_lock(places.users_lock)
         fcntl.flock(lock, fcntl.LOCK_SH)  # waits while the keeper ends the server
-        _held[places.var] = lock
+    try:
+        joined = cluster(places, running(places))
+    except BaseException:
+        if new:
+            os.close(lock)
+        raise
+    _held[places.var] = lock
+    return joined
+
+
+def running(places: Places) -> Path:
+    """Return the folder of the server's socket, after starting server and keeper if they do not run."""
     account = choose_account(places.data)
     socket = recorded_folder(places, account)
-    if socket is None or not runs(places, socket):
-        with locked(places.start_lock):
-            socket = bring_up(places, account)
-    return cluster(places, socket)
-
-
-def bring_up(places: Places, account: Account) -> Path:
-    """Do whatever is still to be done for a running server with a keeper; return the folder of its socket."""
-    begin_keeper(places)
-    socket = make_folder(places, account)
-    if not answers(socket):
+    if socket is not None and is_held(places.keeper_lock) and runs(places, socket):
+        return socket
+    with locked(places.start_lock):
+        begin_keeper(places)
         binaries = find_binaries(account)
         if not places.data.exists():
             initialise(places, account, binaries)
-        check_version(places)
-        start(places, account, binaries, socket)
-    return socket
+        check(places, account)
+        return start(places, account, binaries)
 
 
-def check_version(places: Places) -> None:
-    """Raise EmbeddedError if another major version of PostgreSQL made the data."""
+def check(places: Places, account: Account) -> None:
+    """Raise EmbeddedError if the data cannot be used: another major version, or a folder that is out of reach."""
+    if not account.may_enter(places.data.resolve()):
+        raise EmbeddedError(
+            f"The account that runs PostgreSQL ({pwd.getpwuid(account.uid).pw_name}) owns {places.data}, but may not "
+            "enter a folder above it. Allow that (chmod o+x), or move the var folder."
+        )
     made_by = (places.data / "PG_VERSION").read_text().strip()
     if made_by != MAJOR:
         raise EmbeddedError(

@@ -13,6 +13,7 @@ from pathlib import Path
 from consentry.project.embedded.account import Account
 from consentry.project.embedded.binaries import SHARED
 from consentry.project.embedded.errors import EmbeddedError
+from consentry.project.embedded.locks import locked, open_lock, try_lock
 from consentry.project.embedded.places import Places
 from consentry.project.embedded.roles import SUPERUSER, Passwords, statements
 
@@ -32,11 +33,17 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"} 
 
 def initialise(places: Places, account: Account, binaries: Path) -> None:
     """Make the cluster of a var/ folder, its roles and database. Raises EmbeddedError or OSError."""
+    if places.data.is_symlink():
+        raise EmbeddedError(
+            f"{places.data} points to {places.data.readlink()}, which is gone. Bring it back from a backup, or "
+            f"remove {places.data} to begin with an empty database."
+        )
     passwords = Passwords(owner=secrets.token_urlsafe(32), app=secrets.token_urlsafe(32))
     home = places.var if account.may_enter(places.var) else elsewhere(places.var, account)
     new, data = home / "postgres.new", home / "postgres"
-    if new.exists():  # an earlier attempt was killed
-        shutil.rmtree(new)
+    if new.exists():  # an earlier attempt was killed; what it started may still be at work
+        with locked(new):
+            shutil.rmtree(new)
     new.mkdir(mode=0o700)
     account.give(new)
     try:
@@ -60,11 +67,16 @@ def fill(new: Path, account: Account, binaries: Path, passwords: Passwords) -> N
     command += ["--locale-provider=builtin", "--locale=C.UTF-8", "--encoding=UTF8", "--data-checksums"]
     command += [f"--set={name}={value}" for name, value in settings.items()]
     command += ["--no-sync"] if fast else []
-    must(account.run(command, output=subprocess.PIPE), "initdb")
-    (new / "pg_hba.conf").write_text("# Passwords only; TCP is off.\nlocal all all scram-sha-256\n")
-    single: list[str | Path] = [binaries / "postgres", "--single", "-D", new, "-c", "exit_on_error=on", "template1"]
-    sql = "".join(f"{statement};\n" for statement in statements(passwords))
-    must(account.run(single, output=subprocess.PIPE, text=sql), "making the roles")
+    lock = open_lock(new)
+    try:
+        try_lock(lock)
+        must(account.run(command, output=subprocess.PIPE, keep=[lock]), "initdb")
+        (new / "pg_hba.conf").write_text("# Passwords only; TCP is off.\nlocal all all scram-sha-256\n")
+        single: list[str | Path] = [binaries / "postgres", "--single", "-D", new, "-c", "exit_on_error=on", "template1"]
+        sql = "".join(f"{statement};\n" for statement in statements(passwords))
+        must(account.run(single, output=subprocess.PIPE, text=sql, keep=[lock]), "making the roles")
+    finally:
+        os.close(lock)
 
 
 def must(done: "subprocess.CompletedProcess[bytes]", step: str) -> None:

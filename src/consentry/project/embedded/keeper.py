@@ -11,6 +11,7 @@ from consentry.project.embedded.account import choose_account
 from consentry.project.embedded.errors import EmbeddedError
 from consentry.project.embedded.locks import open_lock, try_lock
 from consentry.project.embedded.places import Places
+from consentry.project.embedded.server import stop
 
 GRACE = 1.0  # seconds; a command that follows another finds the server still there
 
@@ -24,16 +25,15 @@ def begin_keeper(places: Places) -> None:
     try:
         if not try_lock(lock):
             return
-        source = str(Path(__file__).parents[3])
         done = subprocess.run(
-            [sys.executable, "-P", "-m", __name__, str(places.var), str(lock)],
+            [sys.executable, "-P", "-m", __package__, str(places.var), str(lock)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             cwd="/",
             pass_fds=(lock,),
             start_new_session=True,
-            env={**os.environ, "PYTHONPATH": source},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
             check=False,
         )
     finally:
@@ -55,14 +55,9 @@ def await_last_user(places: Places) -> int:
 
 def keep(places: Places, keeper_lock: int) -> None:
     """End the server after its last user. Whoever comes meanwhile waits at the users' lock and starts it anew."""
-    from consentry.project.embedded.server import stop
-    from consentry.project.embedded.socket_folder import recorded_folder
-
     users = await_last_user(places)
-    socket = recorded_folder(places, choose_account(places.data))
-    if socket is not None:
-        stop(places, socket)
-        socket.rmdir()
+    if places.data.exists():
+        stop(places, choose_account(places.data))
     os.close(keeper_lock)  # first: one who sees no users' lock must see no keeper either
     os.close(users)
 
@@ -71,10 +66,9 @@ def main() -> None:
     """Detach from the process that started us and keep."""
     if os.fork():
         os._exit(0)
-    sink = os.open(os.devnull, os.O_RDWR)
-    os.dup2(sink, 2)
-    keep(Places(Path(sys.argv[1])), int(sys.argv[2]))
-
-
-if __name__ == "__main__":
-    main()
+    places = Places(Path(sys.argv[1]))
+    os.dup2(os.open(places.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600), sys.stderr.fileno())
+    lock = int(sys.argv[2])
+    os.truncate(lock, 0)
+    os.write(lock, f"{os.getpid()}\n".encode())  # for people to read
+    keep(places, lock)

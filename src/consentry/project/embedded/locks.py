@@ -1,4 +1,4 @@
-"""Whole-file locks (flock). They belong to the open file: a child that inherits it holds the lock too."""
+"""Whole-file locks (flock), on folders too. They belong to the open file: a child that inherits it holds it too."""
 
 import fcntl
 import os
@@ -8,7 +8,9 @@ from pathlib import Path
 
 
 def open_lock(path: Path) -> int:
-    """Open a lock file and return its descriptor, which a program started from here does not inherit."""
+    """Open a folder or a lock file and return its descriptor, which a program started from here does not inherit."""
+    if path.is_dir():
+        return os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
 
 
@@ -23,7 +25,10 @@ def try_lock(descriptor: int) -> bool:
 
 def is_held(path: Path) -> bool:
     """Whether any process holds the lock exclusively."""
-    descriptor = open_lock(path)
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return False
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:

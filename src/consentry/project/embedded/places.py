@@ -12,7 +12,10 @@ class Places:
 
     @property
     def data(self) -> Path:
-        """The cluster; a symlink where the server's account may not enter var/."""
+        """The cluster; a symlink where the server's account may not enter var/.
+
+        Every process of the server inherits a lock on this folder: while it is held, some part of the server runs.
+        """
         return self.var / "postgres"
 
     @property
@@ -44,8 +47,3 @@ class Places:
     def keeper_lock(self) -> Path:
         """Held by the keeper for as long as it lives."""
         return self.var / "postgres.keeper.lock"
-
-    @property
-    def server_lock(self) -> Path:
-        """Inherited by every process of the server: while it is held, some part of the server still runs."""
-        return self.var / "postgres.server.lock"

@@ -12,8 +12,8 @@ from consentry.project.embedded.account import Account
 from consentry.project.embedded.errors import EmbeddedError, tail
 from consentry.project.embedded.locks import is_held, locked, open_lock, try_lock
 from consentry.project.embedded.places import Places
+from consentry.project.embedded.socket_folder import PORT, make_folder, recorded_folder, remove_folder
 
-PORT = 5432
 PATIENCE = 300  # seconds; recovery after a crash reads up to max_wal_size
 LOG_LIMIT = 10_000_000  # bytes; a longer log is put aside at the next start
 ALWAYS = {  # whatever the cluster's own configuration says
@@ -32,36 +32,51 @@ ALWAYS = {  # whatever the cluster's own configuration says
 }
 
 
-def answers(socket: Path) -> bool:
+def answers(socket: Path | None) -> bool:
     """Whether a server accepts connections at the socket (asked without signing in, as pg_isready does)."""
+    if socket is None:
+        return False
     conninfo = f"host={socket} port={PORT} dbname=postgres user=postgres connect_timeout=5"
     return bool(pq.PGconn.ping(conninfo.encode()) == pq.Ping.OK)
 
 
-def start(places: Places, account: Account, binaries: Path, socket: Path) -> None:
-    """Start the server and wait until it answers. Raises EmbeddedError with the end of the log.
+def runs(places: Places, socket: Path | None) -> bool:
+    """Whether the server of this data (not of a folder that it was copied from) answers at the socket."""
+    return is_held(places.data) and answers(socket)
 
-    The caller holds the start lock. Every process of the server inherits the server lock, so a free lock proves
+
+def start(places: Places, account: Account, binaries: Path) -> Path:
+    """Start the server unless it runs, wait until it answers, and return the folder of its socket.
+
+    The caller holds the start lock. Every process of the server inherits a lock on its data, so a free lock proves
     that a postmaster.pid left behind is stale, even if its process id now belongs to another program.
+    Raises EmbeddedError with the end of the log.
     """
-    lock = open_lock(places.server_lock)
+    socket = recorded_folder(places, account)
+    lock = open_lock(places.data)
     try:
-        if not await_end(lock, socket):
-            return
+        if not await_end(places, lock, socket) and socket is not None:
+            return socket
+        if socket is None or answers(socket):  # it may be that of the folder which this one was copied from
+            socket = make_folder(places, account)
         (places.data / "postmaster.pid").unlink(missing_ok=True)
         launch(places, account, binaries, socket, lock)
+        return socket
     finally:
         os.close(lock)
 
 
-def await_end(lock: int, socket: Path) -> bool:
+def await_end(places: Places, lock: int, socket: Path | None) -> bool:
     """Wait until no process of an earlier server is left (True, and the lock is ours), or it answers (False)."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + (PATIENCE if socket else 10)
     while not try_lock(lock):
         if answers(socket):
             return False
         if time.monotonic() > deadline:
-            raise EmbeddedError(f"The database's processes run but do not answer at {socket}. End them and try again.")
+            raise EmbeddedError(
+                f"A server runs on {places.data}, but cannot be reached at {places.socket}. End it (its process id is "
+                "the first line of postmaster.pid there) and start again."
+            )
         time.sleep(0.05)
     return True
 
@@ -70,30 +85,34 @@ def launch(places: Places, account: Account, binaries: Path, socket: Path, lock:
     """Run pg_ctl, which detaches the server from us and returns when it is ready."""
     settings = {**ALWAYS, "unix_socket_directories": str(socket)}
     options = " ".join(shlex.quote(f"--{name}={value}") for name, value in settings.items())
-    command: list[str | Path] = [binaries / "pg_ctl", "start", "--wait", "--silent", f"--timeout={PATIENCE}", f"--options={options}"]
+    command: list[str | Path] = [binaries / "pg_ctl", "start", "--wait", "--silent"]
+    command += [f"--timeout={PATIENCE}", f"--options={options}"]
+    environment = {"PGDATA": str(places.data.resolve())}  # not as an option: pg_ctl hands those to a shell
     if places.log.exists() and places.log.stat().st_size > LOG_LIMIT:
         places.log.replace(places.log.with_suffix(".log.old"))
     descriptor = os.open(places.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "ab") as log:
         begin = os.fstat(descriptor).st_size
-        environment = {"PGDATA": str(places.data)}
         done = account.run(command, output=log, environment=environment, keep=[lock])
     if done.returncode or not answers(socket):
         raise EmbeddedError(f"The embedded database did not start. {places.log} ends:\n{tail(places.log, begin)}")
 
 
-def stop(places: Places, socket: Path) -> None:
-    """End the server at the socket and wait until its last process is gone.
+def stop(places: Places, account: Account) -> None:
+    """End the server, also one that is still starting, and wait until its last process is gone.
 
     A server that answers is the one that wrote postmaster.pid: it ends itself when the file is not its own.
     """
-    if answers(socket):
-        pid = int((places.data / "postmaster.pid").read_text().split("\n", 1)[0])
-        os.kill(pid, signal.SIGINT)  # "fast": roll back, close, write everything out
-        with locked(places.server_lock):
-            pass
-
-
-def runs(places: Places, socket: Path | None) -> bool:
-    """Whether a server answers that also has a keeper: nothing is left to do for one who joins."""
-    return socket is not None and is_held(places.keeper_lock) and answers(socket)
+    socket = recorded_folder(places, account)
+    if socket is None:
+        return
+    lock = open_lock(places.data)
+    try:
+        if not await_end(places, lock, socket):
+            os.kill(int((places.data / "postmaster.pid").read_text().split("\n", 1)[0]), signal.SIGINT)
+            with locked(places.data):
+                pass
+    finally:
+        os.close(lock)
+    if not answers(socket):
+        remove_folder(socket)

@@ -3,43 +3,53 @@
 import os
 import stat
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from consentry.project.embedded.account import Account
 from consentry.project.embedded.errors import EmbeddedError
 from consentry.project.embedded.places import Places
 
-LONGEST = 107 - len("/.s.PGSQL.5432.lock")
+PORT = 5432  # no TCP port: it names the socket
+NAMES = (f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock")
+PREFIX = "consentry-"
+LONGEST = 107 - len("/12345678/") - len(PREFIX) - len(NAMES[1])
 
 
 def recorded_folder(places: Places, account: Account) -> Path | None:
-    """Return the folder that var/ names, if it is a folder of the server's account that nobody else may enter."""
+    """Return the folder that var/ names, if it is one of ours: of the server's account, closed to everybody else."""
     try:
         folder = places.socket.readlink()
         found = folder.lstat()
     except OSError:
         return None
     private = stat.S_ISDIR(found.st_mode) and not found.st_mode & 0o077
-    return folder if private and found.st_uid == account.uid else None
+    ours = found.st_uid == account.uid and folder.name.startswith(PREFIX)
+    return folder if private and ours else None
 
 
 def make_folder(places: Places, account: Account) -> Path:
-    """Return the recorded folder, or make a new one and record it.
+    """Make a new folder and record it in var/.
 
-    A new name is random and made with mode 0700, so that nobody can have put something there before.
+    Its name is random and it is made with mode 0700, so that nobody can have put something there before.
     """
-    known = recorded_folder(places, account)
-    if known is not None:
-        return known
-    for parent in (tempfile.gettempdir(), "/tmp", "/var/tmp"):  # mkdtemp makes these safe
-        if len(os.fsencode(parent)) + len("/consentry-12345678") <= LONGEST and account.may_enter(Path(parent)):
+    for parent in (tempfile.gettempdir(), "/tmp", "/var/tmp"):
+        if len(os.fsencode(parent)) <= LONGEST and account.may_enter(Path(parent)):
             break
     else:
         raise EmbeddedError("There is no temporary folder with a short path for the database's socket. Set TMPDIR.")
-    folder = Path(tempfile.mkdtemp(prefix="consentry-", dir=parent))
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
     account.give(folder)
     new = places.socket.with_suffix(".new")
     new.unlink(missing_ok=True)
     new.symlink_to(folder)
     new.replace(places.socket)
     return folder
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder of ours, with a socket that a killed server left in it."""
+    with suppress(OSError):
+        for name in NAMES:
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
