@@ -1,0 +1,1 @@
+"""Consentry: the gate in front of a school's data."""

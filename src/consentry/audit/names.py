@@ -1,0 +1,26 @@
+"""Every event that can happen, in one grammar: <area>.<past participle>."""
+
+from enum import StrEnum
+
+
+class EventName(StrEnum):
+    """What happened; the value is what is stored and shown to programs."""
+
+    SITE_ADDED = "site.added"
+    USER_ADDED = "user.added"
+    ROLE_ADDED = "role.added"
+    ROLE_ASSIGNED = "role.assigned"
+    NOTIFICATION_READ = "notification.read"
+    NOTIFICATION_MAILED = "notification.mailed"
+    RECORDS_LOADED = "records.loaded"
+    FILE_IMPORTED = "file.imported"
+    COMPANY_ADDED = "company.added"
+    APP_REGISTERED = "app.registered"
+    APP_CHANGED = "app.changed"
+    VERSION_PUBLISHED = "version.published"
+    SECRET_ISSUED = "secret.issued"  # noqa: S105 - the name of an event
+    SECRET_REVOKED = "secret.revoked"  # noqa: S105 - the name of an event
+    CONNECTION_REQUESTED = "connection.requested"
+    CONNECTION_APPROVED = "connection.approved"
+    CONNECTION_REJECTED = "connection.rejected"
+    ACCESS_SEALED = "access.sealed"

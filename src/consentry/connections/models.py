@@ -1,0 +1,109 @@
+"""Connections (one app at one site) and the record of every access through them."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from consentry.audit.guarded import Guarded
+from consentry.rules.connection_life import State
+
+_STATES = [(state.value, state.name.title()) for state in State if state is not State.NONE]
+
+
+class Connection(Guarded):
+    """One app at one site. `asked` is the version the school was shown; `version` the one in force once approved."""
+
+    school = models.ForeignKey("schools.Site", models.PROTECT, related_name="+")
+    app = models.ForeignKey("partners.App", models.PROTECT, related_name="+")
+    state = models.TextField(choices=_STATES)
+    asked = models.ForeignKey("partners.PermissionSetVersion", models.PROTECT, related_name="+")
+    version = models.ForeignKey("partners.PermissionSetVersion", models.PROTECT, null=True, related_name="+")
+    requested_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    moves = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("school", "app", name="one_connection_a_site"),
+            models.CheckConstraint(
+                condition=Q(state=State.PENDING, version=None)
+                | Q(state=State.APPROVED, version__isnull=False, decided_at__isnull=False)
+                | Q(state=State.REJECTED, decided_at__isnull=False),
+                name="connection_state_fits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"connection {self.id}"
+
+
+class CurrentTransaction(models.Func):
+    """The number of the transaction that writes the row."""
+
+    template = "(pg_current_xact_id()::text::bigint)"
+    output_field = models.BigIntegerField()
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        """What a migration needs to make it again."""
+        return "consentry.connections.models.CurrentTransaction", [], {}
+
+
+class Outcome(models.TextChoices):
+    """How a call ended."""
+
+    SERVED = "served", "Served"
+    REFUSED = "refused", "Refused"
+
+
+class AccessEvent(models.Model):
+    """Who read which records: written by the statement that reads them. Ids and field names, never values.
+
+    `records` are the ids of the asked data type; `expanded` those of other types, as {data type: [ids]}.
+    """
+
+    school = models.ForeignKey("schools.Site", models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    app_id = models.BigIntegerField()
+    connection_id = models.BigIntegerField(null=True)
+    version_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+    surface = models.TextField()
+    outcome = models.TextField(choices=Outcome.choices)
+    why = models.TextField(null=True)
+    data_type = models.TextField()
+    fields = ArrayField(models.TextField())
+    records = ArrayField(models.BigIntegerField(), null=True)
+    expanded = models.JSONField(null=True)
+    transaction_id = models.BigIntegerField(db_default=CurrentTransaction())
+
+    class Meta:
+        indexes = [
+            models.Index("school", "app_id", "at", name="access_of_app"),
+            models.Index("school", "transaction_id", name="access_by_transaction"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.data_type} at {self.at}"
+
+
+class AccessSeal(models.Model):
+    """A batch of one site's access events, sealed by a job: all that committed in transactions from..before.
+
+    By transaction and not by id, because ids are taken before they are committed, so a range of ids can still fill up.
+    """
+
+    school = models.ForeignKey("schools.Site", models.PROTECT, related_name="+")
+    from_transaction = models.BigIntegerField()
+    before_transaction = models.BigIntegerField()
+    count = models.BigIntegerField()
+    hash = models.BinaryField()
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("school", "from_transaction", name="one_seal_a_batch")]
+
+    def __str__(self) -> str:
+        return f"transactions {self.from_transaction} to {self.before_transaction}"

@@ -1,0 +1,1 @@
+"""Companies, their apps, credentials, and the permission sets that apps ask of every school."""

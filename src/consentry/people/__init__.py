@@ -1,0 +1,1 @@
+"""Users, accounts at sites, business roles with their permissions, notifications."""

@@ -1,0 +1,1 @@
+"""The wiring: configuration, settings, addresses, command line, servers."""

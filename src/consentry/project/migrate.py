@@ -1,0 +1,38 @@
+"""Bringing the database up to date: migrations as the owner, then what the program's role may do."""
+
+from django.core.management import call_command
+from django.db import connections
+
+_GRANTS = """
+grant usage on schema public to {role};
+grant select, insert, update, delete on all tables in schema public to {role};
+grant usage, select on all sequences in schema public to {role};
+grant execute on all functions in schema public to {role};
+"""
+
+
+def bring_up_to_date(*, verbosity: int = 0) -> None:
+    """Migrate, make the cache table, and give the program's role its rights. Safe to run again and again."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("set lock_timeout = '4s'")
+    call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
+    call_command("createcachetable", database="owner", verbosity=0)
+    _grant()
+    connections["owner"].close()
+
+
+def _grant() -> None:
+    role = connections["default"].settings_dict["USER"]
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("select current_user")
+        (owner,) = cursor.fetchone()
+        if owner != role:
+            cursor.execute(_GRANTS.format(role=connections["owner"].ops.quote_name(role)))
+
+
+def is_up_to_date() -> bool:
+    """Whether every migration has been applied."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["default"])
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())

@@ -1,0 +1,1 @@
+"""Attendance submissions to a government collector. Nothing is sent yet: the domain is not built."""

@@ -1,0 +1,165 @@
+"""What one call may see, and why not the rest. Every surface asks this one function."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from consentry.rules.asks import Ask
+from consentry.rules.catalogue import Catalogue, DataType, Path
+from consentry.rules.grants import Action, Grants
+
+
+class Reason(Enum):
+    """Why a path may not be seen or used."""
+
+    UNKNOWN_DATA_TYPE = "unknown data type"
+    UNKNOWN_FIELD = "unknown field"
+    NOT_A_REFERENCE = "not a reference"
+    DATA_TYPE_NOT_GRANTED = "data type not granted"
+    FIELD_NOT_GRANTED = "field not granted"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One path that was named and may not be seen: the data type and field that the permission set lacks."""
+
+    path: Path
+    reason: Reason
+    data_type: str
+    field: str | None = None
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """The answer for many fields at once.
+
+    shown: for the data type itself (the empty path) and each expanded path, the fields that may leave.
+    named: the paths (as in `shown`) whose displayName holds nothing withheld.
+    withheld: fields that were not named and are left out of `shown`, as dotted names.
+    refused: what was named and may not be seen; when it is not empty, nothing at all may leave.
+    """
+
+    data_type: str
+    shown: Mapping[Path, tuple[str, ...]]
+    named: frozenset[Path]
+    withheld: tuple[str, ...]
+    refused: tuple[Refusal, ...]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the call must be answered with a refusal."""
+        return bool(self.refused)
+
+
+def decide(ask: Ask, grants: Grants, catalogue: Catalogue) -> Disclosure:
+    """What this ask may see under these grants; deny by default.
+
+    Fields that were named, filtered, sorted or expanded must all be granted, or everything is refused with a reason
+    each; fields that were not named are shown where granted and listed as withheld where not. Filters and sorts count
+    as reading: a field that may not be read may not be used as an oracle either.
+    """
+    data_type = catalogue.get(ask.data_type)
+    if data_type is None:
+        return _refused(ask, Refusal((), Reason.UNKNOWN_DATA_TYPE, ask.data_type))
+    if not _may_read(data_type, grants):
+        return _refused(ask, Refusal((), Reason.DATA_TYPE_NOT_GRANTED, data_type.name))
+    refusals = _refusals(ask, data_type, grants, catalogue)
+    if refusals:
+        return _refused(ask, *refusals)
+    opened = {(): data_type} | {path: _target(path, data_type, catalogue) for path in ask.expanded}
+    shown = {path: _shown(path, ask, opened_type, grants) for path, opened_type in opened.items()}
+    return Disclosure(
+        data_type=data_type.name,
+        shown=shown,
+        named=frozenset(path for path, opened_type in opened.items() if _may_name(opened_type, grants, catalogue)),
+        withheld=_withheld(ask, opened, shown),
+        refused=(),
+    )
+
+
+def _refused(ask: Ask, *refusals: Refusal) -> Disclosure:
+    return Disclosure(ask.data_type, {}, frozenset(), (), refusals)
+
+
+def _refusals(ask: Ask, data_type: DataType, grants: Grants, catalogue: Catalogue) -> list[Refusal]:
+    """One refusal for each path that was named and may not be seen, in the order they were named."""
+    named = [(name,) for name in ask.fields or ()]
+    judged = [_judge(path, data_type, grants, catalogue) for path in (*named, *ask.used)]
+    judged += [_judge_expanded(path, data_type, grants, catalogue) for path in ask.expanded]
+    return list(dict.fromkeys(refusal for refusal in judged if refusal is not None))
+
+
+def _judge(path: Path, data_type: DataType, grants: Grants, catalogue: Catalogue) -> Refusal | None:
+    """The first step of the path that may not be read, or None when all may."""
+    here: DataType | None = data_type
+    for position, name in enumerate(path):
+        if here is None:
+            return Refusal(path, Reason.NOT_A_REFERENCE, data_type.name, path[position - 1])
+        if not _may_read(here, grants):
+            return Refusal(path, Reason.DATA_TYPE_NOT_GRANTED, here.name)
+        if name == "id":
+            here = None
+            continue
+        field = here.fields.get(name)
+        if field is None:
+            return Refusal(path, Reason.UNKNOWN_FIELD, here.name, name)
+        if name not in grants[here.name].fields:
+            return Refusal(path, Reason.FIELD_NOT_GRANTED, here.name, name)
+        data_type, here = here, catalogue.get(field.target)
+    return None
+
+
+def _judge_expanded(path: Path, data_type: DataType, grants: Grants, catalogue: Catalogue) -> Refusal | None:
+    """As _judge, and what the path leads to must be of one known type that may be read."""
+    refusal = _judge(path, data_type, grants, catalogue)
+    if refusal is not None:
+        return refusal
+    target = _leads_to(path, data_type, catalogue)
+    if target is None:
+        return Refusal(path, Reason.NOT_A_REFERENCE, data_type.name, path[-1])
+    return None if _may_read(target, grants) else Refusal(path, Reason.DATA_TYPE_NOT_GRANTED, target.name)
+
+
+def _leads_to(path: Path, data_type: DataType, catalogue: Catalogue) -> DataType | None:
+    here: DataType | None = data_type
+    for name in path:
+        field = here.fields.get(name) if here else None
+        here = catalogue.get(field.target) if field else None
+    return here
+
+
+def _target(path: Path, data_type: DataType, catalogue: Catalogue) -> DataType:
+    target = _leads_to(path, data_type, catalogue)
+    if target is None:  # pragma: no cover - judged before
+        raise KeyError(path)
+    return target
+
+
+def _shown(path: Path, ask: Ask, data_type: DataType, grants: Grants) -> tuple[str, ...]:
+    granted = grants[data_type.name].fields
+    if path == () and ask.fields is not None:
+        opened = {step[0] for step in ask.expanded}
+        return tuple(name for name in data_type.fields if name in ask.fields or name in opened)
+    return tuple(name for name in data_type.fields if name in granted)
+
+
+def _withheld(ask: Ask, opened: Mapping[Path, DataType], shown: Mapping[Path, tuple[str, ...]]) -> tuple[str, ...]:
+    """What the caller did not name and does not get. Nothing is withheld from a caller who named the fields."""
+    return tuple(
+        ".".join((*path, name))
+        for path, data_type in opened.items()
+        if not (path == () and ask.fields is not None)
+        for name in data_type.fields
+        if name not in shown[path]
+    )
+
+
+def _may_read(data_type: DataType, grants: Grants) -> bool:
+    grant = grants.get(data_type.name)
+    return grant is not None and grant.allows(Action.READ)
+
+
+def _may_name(data_type: DataType, grants: Grants, catalogue: Catalogue) -> bool:
+    """Whether every field that the displayName is made of may be read."""
+    paths = [path for part in data_type.display for path in part]
+    return bool(paths) and all(_judge(path, data_type, grants, catalogue) is None for path in paths)

@@ -1,0 +1,1 @@
+"""Trusts and sites (the tenants)."""

@@ -1,0 +1,51 @@
+"""Sites: a school's or a trust's own place in the system. Every other row of a site carries its id as school_id."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from consentry.audit.guarded import Guarded
+
+
+class SiteKind(models.TextChoices):
+    """Whose site it is."""
+
+    SCHOOL = "school", "School"
+    TRUST = "trust", "Trust"
+
+
+class Life(models.TextChoices):
+    """Whether the site's records are real: a dummy site is wiped and filled again before it goes live."""
+
+    LIVE = "live", "Live"
+    DUMMY = "dummy", "Dummy"
+
+
+class Site(Guarded):
+    """A tenant. `slug` is the first part of its address, `/{slug}/…`."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.TextField()
+    kind = models.TextField(choices=SiteKind.choices)
+    life = models.TextField(choices=Life.choices, default=Life.LIVE)
+    urn = models.CharField(max_length=6, null=True, unique=True, validators=[RegexValidator(r"^\d{6}$")])
+    laestab = models.CharField(max_length=7, null=True, validators=[RegexValidator(r"^\d{7}$")])
+    trust = models.ForeignKey("self", models.PROTECT, null=True, related_name="schools")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=SiteKind.TRUST, urn=None, laestab=None, trust=None)
+                | Q(kind=SiteKind.SCHOOL, urn__isnull=False, laestab__isnull=False),
+                name="school_has_urn_trust_has_none",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_dummy(self) -> bool:
+        """Whether its records will be wiped before it goes live."""
+        return self.life == Life.DUMMY

@@ -1,0 +1,1 @@
+"""What spans several domains in one go."""

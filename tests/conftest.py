@@ -1,0 +1,90 @@
+"""What every test can ask for: a database of its own, copied from a migrated template, with real commits."""
+
+import fcntl
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connections
+from psycopg import sql
+
+SOURCE = Path(__file__).parent.parent / "src" / "consentry"
+
+
+def _digest() -> str:
+    """Changes when a migration or a code list does, so that the template is made again."""
+    kept = sorted([*SOURCE.glob("*/migrations/*.py"), *SOURCE.glob("audit/row_security.py"), *SOURCE.glob("project/migrate.py")])
+    return hashlib.sha256(b"".join(path.read_bytes() for path in kept)).hexdigest()[:12]
+
+
+def _administer(statement: str, **names: str) -> None:
+    """One statement outside any transaction, as the owner, from the maintenance database."""
+    parts = connections["owner"].settings_dict
+    with psycopg.connect(
+        host=parts["HOST"], port=parts["PORT"], user=parts["USER"], password=parts["PASSWORD"], dbname="postgres", autocommit=True
+    ) as connection:
+        connection.execute(sql.SQL(statement).format(**{key: sql.Identifier(name) for key, name in names.items()}))
+
+
+def use_database(name: str) -> None:
+    """Point both of the program's connections at this database."""
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+        settings.DATABASES[alias]["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def template(django_db_blocker: pytest.FixtureRequest) -> str:
+    """The name of a migrated database, made once for all workers and kept until a migration changes."""
+    from consentry.project.migrate import bring_up_to_date
+
+    name = f"template_{_digest()}"
+    var = settings.CONFIG.var
+    var.mkdir(parents=True, exist_ok=True)
+    with (var / "template.lock").open("w") as lock, django_db_blocker.unblock():  # type: ignore[attr-defined]
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not _exists(name):
+            making = f"{name}_making"
+            _administer("drop database if exists {name} with (force)", name=making)
+            _administer("create database {name}", name=making)
+            use_database(making)
+            bring_up_to_date()
+            use_database("postgres")
+            _administer("alter database {old} rename to {new}", old=making, new=name)
+    return name
+
+
+def _exists(name: str) -> bool:
+    parts = connections["owner"].settings_dict
+    with psycopg.connect(
+        host=parts["HOST"], port=parts["PORT"], user=parts["USER"], password=parts["PASSWORD"], dbname="postgres"
+    ) as connection:
+        return connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone() is not None
+
+
+def copied(template: str, name: str) -> Iterator[str]:
+    """A copy of the template under this name for as long as the generator lives."""
+    _administer("drop database if exists {name} with (force)", name=name)
+    _administer("create database {name} template {template}", name=name, template=template)
+    use_database(name)
+    yield name
+    use_database("postgres")
+    _administer("drop database {name} with (force)", name=name)
+
+
+@pytest.fixture
+def database(template: str, worker_id: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+    """A database of this test's own: everything in it is really committed, and nothing is ever flushed."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        yield from copied(template, f"test_{worker_id}")
+
+
+@pytest.fixture(scope="module")
+def module_database(template: str, worker_id: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+    """A database that the tests of one module share: for tests that read what a module-wide fixture built."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        yield from copied(template, f"test_module_{worker_id}")

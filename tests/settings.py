@@ -1,0 +1,15 @@
+"""The product's settings with what tests need: a fast password hasher, an in-memory mail box, a database to copy."""
+
+import os
+
+os.environ.setdefault("CONSENTRY_EMBEDDED_FAST", "1")
+os.environ.setdefault("CONSENTRY_VAR", "var/test")
+
+from consentry.project.settings import *
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
