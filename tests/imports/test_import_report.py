@@ -12,6 +12,7 @@ from consentry.imports.report import WORDS, report
 from consentry.rules.attendance_codes import CodeFault
 from consentry.rules.dates import DateFault
 from consentry.rules.establishment import EstablishmentFault
+from consentry.rules.uln import UlnFault
 from consentry.rules.upn import UpnFault
 from consentry.rules.year_groups import YearGroupFault
 
@@ -22,7 +23,7 @@ def cells(data: bytes) -> list[list[str]]:
 
 def test_every_reason_has_words_and_every_fault_a_reason() -> None:
     assert set(WORDS) == set(Reason)
-    faults = {*UpnFault, *CodeFault, *DateFault, *EstablishmentFault, *YearGroupFault}
+    faults = {*UpnFault, *UlnFault, *CodeFault, *DateFault, *EstablishmentFault, *YearGroupFault}
     assert set(REASON_OF) == faults
 
 

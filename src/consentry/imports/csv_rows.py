@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from consentry.imports.limits import CSV_LINE, CSV_LINES_A_RECORD
-from consentry.imports.problems import Problem, Reason, Stop
+from consentry.imports.problems import Problem, Reason, StopReadingError
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -30,17 +30,17 @@ class _Lines:
         self.line += 1
         self.in_record += 1
         if len(raw) > self._longest:
-            raise Stop(Problem(self.line, "", Reason.LINE_TOO_LONG))
+            raise StopReadingError(Problem(self.line, "", Reason.LINE_TOO_LONG))
         if self.in_record > self._lines_a_record:
-            raise Stop(Problem(self.line, "", Reason.RECORD_TOO_LONG))
+            raise StopReadingError(Problem(self.line, "", Reason.RECORD_TOO_LONG))
         if self.line == 1:
             raw = raw.removeprefix(_BOM)
         try:
             text = raw.decode("utf-8")
         except UnicodeDecodeError:
-            raise Stop(Problem(self.line, "", Reason.ENCODING)) from None
+            raise StopReadingError(Problem(self.line, "", Reason.ENCODING)) from None
         if "\0" in text:
-            raise Stop(Problem(self.line, "", Reason.NUL))
+            raise StopReadingError(Problem(self.line, "", Reason.NUL))
         return text
 
 
@@ -49,7 +49,7 @@ def csv_rows(
 ) -> Iterator[tuple[int, list[str]]]:
     """The records of `stream`, each with the line on which it ends (from 1); wholly empty lines are left out.
 
-    Raises Stop on bytes that are not UTF-8, NUL, broken quotes, or a line or record over its bound.
+    Raises StopReadingError on bytes that are not UTF-8, NUL, broken quotes, or a line or record over its bound.
     """
     lines = _Lines(stream, longest_line, lines_a_record)
     reader = csv.reader(lines, strict=True)
@@ -59,4 +59,4 @@ def csv_rows(
             if row:
                 yield lines.line, row
     except csv.Error as broken:
-        raise Stop(Problem(lines.line, "", Reason.CSV_BROKEN, str(broken))) from None
+        raise StopReadingError(Problem(lines.line, "", Reason.CSV_BROKEN, str(broken))) from None

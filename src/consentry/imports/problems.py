@@ -1,7 +1,7 @@
 """What is wrong with a file: each problem has a line, a field and a reason, never a sentence.
 
 Words for people are made in report.py. A parser notes every problem it meets and goes on, so that the school
-mends its file once; where going on makes no sense it stops with `Stop`.
+mends its file once; where going on makes no sense it stops with `StopReadingError`.
 """
 
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ from consentry.imports.limits import SHOWN_PROBLEMS, VALUE_LENGTH
 from consentry.rules.attendance_codes import CodeFault
 from consentry.rules.dates import DateFault
 from consentry.rules.establishment import EstablishmentFault
+from consentry.rules.uln import UlnFault
 from consentry.rules.upn import UpnFault
 from consentry.rules.year_groups import YearGroupFault
 
@@ -34,6 +35,8 @@ class Reason(Enum):
     UPN_LENGTH = "upn_length"
     UPN_FORM = "upn_form"
     UPN_CHECK_LETTER = "upn_check_letter"
+    ULN_FORM = "uln_form"
+    ULN_CHECK_DIGIT = "uln_check_digit"
     YEAR_GROUP = "year_group"
     SCHOOL_NUMBER = "school_number"
     SESSION = "session"
@@ -71,12 +74,14 @@ class Reason(Enum):
     DELTA = "delta"
 
 
-Fault = UpnFault | CodeFault | DateFault | EstablishmentFault | YearGroupFault
+Fault = UpnFault | UlnFault | CodeFault | DateFault | EstablishmentFault | YearGroupFault
 
 REASON_OF: Final[dict[Fault, Reason]] = {
     UpnFault.LENGTH: Reason.UPN_LENGTH,
     UpnFault.FORM: Reason.UPN_FORM,
     UpnFault.CHECK_LETTER: Reason.UPN_CHECK_LETTER,
+    UlnFault.FORM: Reason.ULN_FORM,
+    UlnFault.CHECK_DIGIT: Reason.ULN_CHECK_DIGIT,
     CodeFault.UNKNOWN: Reason.CODE_UNKNOWN,
     CodeFault.NOT_IN_FORCE: Reason.CODE_NOT_IN_FORCE,
     CodeFault.MORNING_ONLY: Reason.CODE_MORNING_ONLY,
@@ -103,7 +108,7 @@ class Problem:
     part: str = ""
 
 
-class Stop(Exception):
+class StopReadingError(Exception):
     """Reading cannot go on; carries the problem that says why."""
 
     def __init__(self, problem: Problem) -> None:

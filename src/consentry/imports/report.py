@@ -24,6 +24,8 @@ WORDS: Final[dict[Reason, str]] = {
     Reason.UPN_LENGTH: "A unique pupil number has 13 characters.",
     Reason.UPN_FORM: "A unique pupil number is a letter and 12 digits; only the last digit may be a letter.",
     Reason.UPN_CHECK_LETTER: "The first letter does not fit the rest of this unique pupil number: look for a slip.",
+    Reason.ULN_FORM: "A unique learner number has 10 digits and does not start with 0.",
+    Reason.ULN_CHECK_DIGIT: "The last digit does not fit the rest of this unique learner number: look for a slip.",
     Reason.YEAR_GROUP: "This is not a national curriculum year group.",
     Reason.SCHOOL_NUMBER: "This is not the number of a school.",
     Reason.SESSION: "A session is AM or PM.",

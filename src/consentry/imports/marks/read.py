@@ -5,13 +5,14 @@ day. Only good values are remembered, which bounds memory whatever the file hold
 bit a session in one number a pupil.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO, Final, NamedTuple
 
 from consentry.imports.csv_rows import csv_rows
 from consentry.imports.limits import MARKS_LINE, PUPILS
-from consentry.imports.problems import REASON_OF, Problem, Problems, Reason, Stop
+from consentry.imports.problems import REASON_OF, Problem, Problems, Reason, StopReadingError
 from consentry.rules.attendance_codes import MARKS_WITH_MINUTES, REGULATIONS_2006, Session, code_fault
 from consentry.rules.dates import DateFault, day_between
 from consentry.rules.upn import upn_fault
@@ -20,6 +21,7 @@ HEADER: Final = ("upn", "date", "session", "code")
 MINUTES: Final = "minutes_late"
 LONGEST_LATENESS: Final = 480  # minutes: longer than any session
 
+_DIGITS: Final = re.compile("[0-9]+", re.ASCII)  # a line is short, so is the number
 _SESSIONS: Final = {session.value: session for session in Session}
 
 
@@ -77,7 +79,7 @@ class _Judge:
             self.problems.note(line, "upn", REASON_OF[fault], upn)
             return None
         if len(self.taken) >= PUPILS:
-            raise Stop(Problem(line, "upn", Reason.TOO_MANY_PUPILS))
+            raise StopReadingError(Problem(line, "upn", Reason.TOO_MANY_PUPILS))
         self.taken[upn] = 0
         return 0
 
@@ -87,9 +89,9 @@ class _Judge:
             return None
         if code not in MARKS_WITH_MINUTES:
             self.problems.note(line, MINUTES, Reason.MINUTES_WITHOUT_LATE, text)
-        elif not (text.isascii() and text.isdigit()):
+        elif _DIGITS.fullmatch(text) is None:
             self.problems.note(line, MINUTES, Reason.NOT_A_NUMBER, text)
-        elif not 0 < len(text) <= 3 or not 1 <= int(text) <= LONGEST_LATENESS:
+        elif not 1 <= int(text) <= LONGEST_LATENESS:
             self.problems.note(line, MINUTES, Reason.MINUTES_RANGE, text)
         else:
             return int(text)
@@ -104,7 +106,7 @@ def read_marks(stream: BinaryIO, *, on: date, problems: Problems) -> Iterator[Ma
     """
     try:
         yield from _rows(stream, on, problems)
-    except Stop as stop:
+    except StopReadingError as stop:
         problems.keep(stop.problem)
 
 
@@ -139,8 +141,8 @@ def _rows(stream: BinaryIO, on: date, problems: Problems) -> Iterator[MarkRow]:
 def _width(first: tuple[int, list[str]] | None) -> int:
     """How many columns the header has: four, or five with minutes; anything else stops the reading."""
     if first is None:
-        raise Stop(Problem(1, "", Reason.EMPTY_FILE))
+        raise StopReadingError(Problem(1, "", Reason.EMPTY_FILE))
     names = tuple(name.strip().lower() for name in first[1])
     if names not in (HEADER, (*HEADER, MINUTES)):
-        raise Stop(Problem(1, "", Reason.HEADER, ",".join(first[1])))
+        raise StopReadingError(Problem(1, "", Reason.HEADER, ",".join(first[1])))
     return len(names)

@@ -1,0 +1,169 @@
+"""Reads a common transfer file as a stream: its header, then pupil after pupil, each forgotten once given.
+
+The XML is fed to the parser in pieces. A document type is refused before the parser sees it, entities are never
+resolved, nothing is fetched, and the bytes between two pupils are bounded, so memory stays the same however long
+the file is.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import BinaryIO, Final
+
+from lxml import etree
+from lxml.etree import _Element
+
+from consentry.imports.ctf.elements import cells, child, line_of, name_of
+from consentry.imports.ctf.pupils import read_pupil
+from consentry.imports.ctf.rows import CtfHeader, Pupil
+from consentry.imports.limits import PUPILS, XML_CHUNK, XML_PROLOG, XML_RECORD
+from consentry.imports.problems import REASON_OF, Problem, Problems, Reason, StopReadingError
+from consentry.rules.establishment import EstablishmentFault, laestab, urn
+
+VERSIONS: Final = frozenset({"24.0", "25.0"})
+
+_ENCODINGS: Final = re.compile(r"utf-?8|utf-?16(?:le|be)?|(?:us-)?ascii|iso-8859-15?|windows-1252", re.IGNORECASE)
+_DOCTYPE: Final = b"<!DOCTYPE"
+_SAYS_UTF16: Final = re.compile(rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"']utf-?16", re.IGNORECASE)
+_OF_ENCODING: Final = frozenset(
+    {
+        etree.ErrorTypes.ERR_UNKNOWN_ENCODING,
+        etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING,
+        etree.ErrorTypes.ERR_INVALID_ENCODING,
+        etree.ErrorTypes.I18N_CONV_FAILED,
+    }
+)
+
+
+def read_ctf(stream: BinaryIO, *, on: date, problems: Problems) -> Iterator[CtfHeader | Pupil]:
+    """The header of `stream`, then its pupils; what is wrong is noted in `problems`.
+
+    `on` is today. Pupils come while later ones may still be bad, so the caller stages them and applies nothing
+    if `problems` is true at the end.
+    """
+    try:
+        yield from _rows(stream, on, problems)
+    except StopReadingError as stop:
+        problems.keep(stop.problem)
+    except etree.XMLSyntaxError as broken:
+        reason = Reason.ENCODING if getattr(broken, "code", None) in _OF_ENCODING else Reason.XML_BROKEN
+        problems.note(broken.lineno or 1, "", reason)
+
+
+def _rows(stream: BinaryIO, on: date, problems: Problems) -> Iterator[CtfHeader | Pupil]:
+    header: CtfHeader | None = None
+    seen: set[str] = set()
+    for element in _records(stream):
+        if name_of(element) == "Header":
+            header = _header(element, problems)
+            yield header
+            continue
+        if header is None:
+            raise StopReadingError(Problem(line_of(element), "Header", Reason.MISSING))
+        pupil = read_pupil(element, header, on=on, problems=problems)
+        if pupil.upn and pupil.upn in seen:
+            problems.note(pupil.line, "UPN", Reason.DUPLICATE, pupil.upn)
+        seen.add(pupil.upn)
+        if len(seen) > PUPILS:
+            raise StopReadingError(Problem(pupil.line, "UPN", Reason.TOO_MANY_PUPILS))
+        yield pupil
+    if header is None:
+        raise StopReadingError(Problem(1, "Header", Reason.MISSING))
+
+
+def _records(stream: BinaryIO) -> Iterator[_Element]:
+    """The header and the pupils as whole elements, each emptied after it was taken."""
+    parser = etree.XMLPullParser(
+        events=("start", "end"),
+        tag=("{*}CTfile", "{*}Header", "{*}Pupil"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    rooted, since_record, line = False, 0, 1
+    chunk = _prolog(stream)
+    while chunk:
+        since_record += len(chunk)
+        parser.feed(chunk)
+        for event, element in parser.read_events():
+            if not isinstance(element, _Element):
+                continue
+            if event == "start":
+                rooted = rooted or _is_root(element)
+            elif _is_record(element):
+                since_record, line = 0, line_of(element)
+                yield element
+                _forget(element)
+        if since_record > (XML_RECORD if rooted else XML_PROLOG):
+            raise StopReadingError(Problem(line, "", Reason.RECORD_TOO_LONG if rooted else Reason.XML_ROOT))
+        chunk = stream.read(XML_CHUNK)
+    root = parser.close()
+    if not rooted:
+        raise StopReadingError(Problem(1, name_of(root), Reason.XML_ROOT))
+
+
+def _prolog(stream: BinaryIO) -> bytes:
+    """The first bytes, in which no document type may stand and the encoding may not lie about its width."""
+    first = stream.read(XML_PROLOG)
+    if not first.strip():
+        raise StopReadingError(Problem(1, "", Reason.EMPTY_FILE))
+    narrow = first.replace(b"\0", b"")
+    if _DOCTYPE in narrow:
+        line = narrow[: narrow.index(_DOCTYPE)].count(b"\n") + 1
+        raise StopReadingError(Problem(line, "", Reason.XML_DOCTYPE))
+    if _SAYS_UTF16.search(narrow) and len(narrow) == len(first):
+        raise StopReadingError(Problem(1, "encoding", Reason.ENCODING))
+    return first
+
+
+def _is_root(element: _Element) -> bool:
+    """Whether the element is the root of a transfer file; a document with a type or a rare encoding is refused."""
+    if element.getparent() is not None or name_of(element) != "CTfile":
+        return False
+    about = element.getroottree().docinfo
+    if about.internalDTD is not None:
+        raise StopReadingError(Problem(1, "", Reason.XML_DOCTYPE))
+    if not _ENCODINGS.fullmatch(about.encoding or "utf-8"):
+        raise StopReadingError(Problem(1, "encoding", Reason.ENCODING, about.encoding or ""))
+    return True
+
+
+def _is_record(element: _Element) -> bool:
+    parent = element.getparent()
+    holder = {"Header": "CTfile", "Pupil": "CTFpupilData"}.get(name_of(element))
+    return parent is not None and name_of(parent) == holder
+
+
+def _forget(element: _Element) -> None:
+    """Empty the element and drop what came before it, so that the tree does not grow."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def _header(element: _Element, problems: Problems) -> CtfHeader:
+    said = cells(element, problems)
+    version = said.raw("CTFversion", required=True)
+    if version and version not in VERSIONS:
+        raise StopReadingError(Problem(said.lines["CTFversion"], "CTFversion", Reason.VERSION, version))
+    school = cells(child(element, "SourceSchool"), problems)
+    number = laestab(school.raw("LEA", required=True) + school.raw("Estab", required=True).zfill(4))
+    if isinstance(number, EstablishmentFault):
+        school.note("Estab", REASON_OF[number], school.raw("LEA") + school.raw("Estab"))
+        number = ""
+    reference = urn(school.raw("URN")) if school.raw("URN") else ""
+    if isinstance(reference, EstablishmentFault):
+        school.note("URN", REASON_OF[reference], school.raw("URN"))
+        reference = ""
+    return CtfHeader(
+        line=said.line,
+        version=version,
+        laestab=number,
+        urn=reference,
+        school_name=school.text("SchoolName"),
+        academic_year=school.number("AcademicYear", most=2100),
+    )

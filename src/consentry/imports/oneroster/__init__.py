@@ -1,0 +1,1 @@
+"""OneRoster 1.2 CSV: a zip of linked tables, taken whole (bulk)."""
