@@ -34,7 +34,7 @@ class Account:
 
         `output` takes what it says, `text` is its input, `keep` are descriptors that it inherits.
         """
-        return subprocess.run(
+        return subprocess.run(  # noqa: S603  # our own programs only
             [str(part) for part in command],
             user=self.uid if self.lent else None,
             group=self.gid if self.lent else None,

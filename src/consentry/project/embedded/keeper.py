@@ -25,7 +25,7 @@ def begin_keeper(places: Places) -> None:
     try:
         if not try_lock(lock):
             return
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603  # our own program
             [sys.executable, "-P", "-m", __package__, str(places.var), str(lock)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -12,7 +12,7 @@ from consentry.project.embedded.account import Account
 from consentry.project.embedded.errors import EmbeddedError, tail
 from consentry.project.embedded.locks import is_held, locked, open_lock, try_lock
 from consentry.project.embedded.places import Places
-from consentry.project.embedded.socket_folder import PORT, make_folder, recorded_folder, remove_folder
+from consentry.project.embedded.socket_folder import PORT, clear_folder, make_folder, recorded_folder
 
 PATIENCE = 300  # seconds; recovery after a crash reads up to max_wal_size
 LOG_LIMIT = 10_000_000  # bytes; a longer log is put aside at the next start
@@ -59,6 +59,7 @@ def start(places: Places, account: Account, binaries: Path) -> Path:
             return socket
         if socket is None or answers(socket):  # it may be that of the folder which this one was copied from
             socket = make_folder(places, account)
+        clear_folder(socket)
         (places.data / "postmaster.pid").unlink(missing_ok=True)
         launch(places, account, binaries, socket, lock)
         return socket
@@ -115,4 +116,5 @@ def stop(places: Places, account: Account) -> None:
     finally:
         os.close(lock)
     if not answers(socket):
-        remove_folder(socket)
+        clear_folder(socket)
+        socket.rmdir()

@@ -3,7 +3,6 @@
 import os
 import stat
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from consentry.project.embedded.account import Account
@@ -33,7 +32,7 @@ def make_folder(places: Places, account: Account) -> Path:
 
     Its name is random and it is made with mode 0700, so that nobody can have put something there before.
     """
-    for parent in (tempfile.gettempdir(), "/tmp", "/var/tmp"):
+    for parent in (tempfile.gettempdir(), "/tmp", "/var/tmp"):  # noqa: S108  # mkdtemp is safe in them
         if len(os.fsencode(parent)) <= LONGEST and account.may_enter(Path(parent)):
             break
     else:
@@ -47,9 +46,7 @@ def make_folder(places: Places, account: Account) -> Path:
     return folder
 
 
-def remove_folder(folder: Path) -> None:
-    """Remove a folder of ours, with a socket that a killed server left in it."""
-    with suppress(OSError):
-        for name in NAMES:
-            (folder / name).unlink(missing_ok=True)
-        folder.rmdir()
+def clear_folder(folder: Path) -> None:
+    """Remove the socket that a killed server left: its process id may seem alive, as that of another or a zombie."""
+    for name in NAMES:
+        (folder / name).unlink(missing_ok=True)
