@@ -34,10 +34,11 @@ def end(database: Database) -> None:
 def new(monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """Give a database that nobody has used before, quickly made."""
     monkeypatch.setenv("CONSENTRY_EMBEDDED_FAST", "1")
-    database = Database(open_folder() / "var")
+    folder = open_folder()
+    database = Database(folder / "var")
     yield database
     end(database)
-    shutil.rmtree(database.var.parent)
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="module")

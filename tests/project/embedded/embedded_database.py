@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pytest
 from psycopg import Connection, connect
 
 from consentry.project.embedded import Cluster, ensure
@@ -36,19 +37,31 @@ def until(what: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
+def interpreter(uid: int | None) -> str:
+    """Return a Python like ours that the account may run (ours may lie below root's own folder)."""
+    if uid is None:
+        return sys.executable
+    for python in (sys.executable, f"/usr/bin/python3.{sys.version_info.minor}"):
+        command = f'test -x "{python}"'
+        if not subprocess.run(["/bin/sh", "-c", command], check=False, user=uid, group=uid, extra_groups=[]).returncode:
+            return python
+    return pytest.skip("the other account may run no Python like ours")
+
+
 class User:
     """Another process that uses the database until it leaves or is killed."""
 
     def __init__(self, var: Path, uid: int | None = None, paths: Sequence[Path] = ()) -> None:
+        packages = [path for path in sys.path if path.endswith("site-packages")]
         self.process = subprocess.Popen(
-            [sys.executable, "-c", USE, str(var)],
+            [interpreter(uid), "-c", USE, str(var)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd="/",
             user=uid,
             group=uid,
             extra_groups=None if uid is None else [],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(str(path) for path in (*paths, SOURCE))},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(str(path) for path in (*paths, SOURCE, *packages))},
         )
 
     def answer(self) -> dict[str, str]:

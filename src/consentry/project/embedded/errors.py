@@ -1,6 +1,7 @@
 """The one error of the embedded database, in plain words: what is wrong and how to mend it."""
 
 import errno
+import shutil
 from pathlib import Path
 
 REMEDIES = {
@@ -20,6 +21,14 @@ class EmbeddedError(Exception):
         """Say in plain words which file the system refused, and what to do about it."""
         remedy = REMEDIES.get(error.errno or 0, "")
         return cls(f"The embedded database cannot use {error.filename}: {error.strerror}. {remedy}".strip())
+
+
+def room(folder: Path, needed: int) -> str:
+    """Return nothing if the disk of the folder has so many bytes free, else what to say about that."""
+    free = shutil.disk_usage(folder).free
+    if free >= needed:
+        return ""
+    return f"The disk of {folder} is full: {free >> 20} MB are free, {needed >> 20} MB are needed. Free some space."
 
 
 def tail(log: Path, start: int, lines: int = 15) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from consentry.project.embedded.account import Account
 from consentry.project.embedded.binaries import SHARED
-from consentry.project.embedded.errors import EmbeddedError
+from consentry.project.embedded.errors import EmbeddedError, room
 from consentry.project.embedded.locks import locked, open_lock, try_lock
 from consentry.project.embedded.places import Places
 from consentry.project.embedded.roles import SUPERUSER, Passwords, statements
@@ -28,6 +28,7 @@ SETTINGS = {
     "log_line_prefix": "%m [%p] %q%u@%d ",
     "log_checkpoints": "off",
 }
+SIZE = 100 << 20  # bytes; a new cluster has 40 MB, and its write-ahead log grows
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # for tests: a crash may lose all
 
 
@@ -40,6 +41,8 @@ def initialise(places: Places, account: Account, binaries: Path) -> None:
         )
     passwords = Passwords(owner=secrets.token_urlsafe(32), app=secrets.token_urlsafe(32))
     home = places.var if account.may_enter(places.var) else elsewhere(places.var, account)
+    if full := room(home, SIZE):
+        raise EmbeddedError(full)
     new, data = home / "postgres.new", home / "postgres"
     if new.exists():  # an earlier attempt was killed; what it started may still be at work
         with locked(new):
@@ -72,7 +75,8 @@ def fill(new: Path, account: Account, binaries: Path, passwords: Passwords) -> N
         try_lock(lock)
         must(account.run(command, output=subprocess.PIPE, keep=[lock]), "initdb")
         (new / "pg_hba.conf").write_text("# Passwords only; TCP is off.\nlocal all all scram-sha-256\n")
-        single: list[str | Path] = [binaries / "postgres", "--single", "-D", new, "-c", "exit_on_error=on", "template1"]
+        single: list[str | Path] = [binaries / "postgres", "--single", "-D", new, "-c", "exit_on_error=on"]
+        single += ["-c", "log_min_error_statement=panic", "template1"]  # the statements hold the passwords
         sql = "".join(f"{statement};\n" for statement in statements(passwords))
         must(account.run(single, output=subprocess.PIPE, text=sql, keep=[lock]), "making the roles")
     finally:

@@ -9,12 +9,13 @@ from pathlib import Path
 from psycopg import pq
 
 from consentry.project.embedded.account import Account
-from consentry.project.embedded.errors import EmbeddedError, tail
+from consentry.project.embedded.errors import EmbeddedError, room, tail
 from consentry.project.embedded.locks import is_held, locked, open_lock, try_lock
 from consentry.project.embedded.places import Places
 from consentry.project.embedded.socket_folder import PORT, clear_folder, make_folder, recorded_folder
 
 PATIENCE = 300  # seconds; recovery after a crash reads up to max_wal_size
+SEGMENT = 16 << 20  # bytes; a start may need a new piece of the write-ahead log
 LOG_LIMIT = 10_000_000  # bytes; a longer log is put aside at the next start
 ALWAYS = {  # whatever the cluster's own configuration says
     "listen_addresses": "",
@@ -96,7 +97,10 @@ def launch(places: Places, account: Account, binaries: Path, socket: Path, lock:
         begin = os.fstat(descriptor).st_size
         done = account.run(command, output=log, environment=environment, keep=[lock])
     if done.returncode or not answers(socket):
-        raise EmbeddedError(f"The embedded database did not start. {places.log} ends:\n{tail(places.log, begin)}")
+        full = room(places.data, SEGMENT)
+        raise EmbeddedError(
+            f"The embedded database did not start. {full}\n{places.log} ends:\n{tail(places.log, begin)}"
+        )
 
 
 def stop(places: Places, account: Account) -> None:
