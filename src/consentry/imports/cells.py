@@ -47,7 +47,9 @@ class Cells:
 
     def text(self, name: str, *, required: bool = False, longest: int = TEXT_LENGTH) -> str:
         """The cell as composed Unicode with single spaces; "" when empty or refused."""
-        value = unicodedata.normalize("NFC", " ".join(self.raw(name, required=required).split()))
+        value = " ".join(self.raw(name, required=required).split())
+        if not value.isascii():
+            value = unicodedata.normalize("NFC", value)
         if len(value) > longest:
             self.note(name, Reason.TOO_LONG, value)
         elif _UNFIT.search(value):

@@ -1,5 +1,7 @@
 """The catalogue, read off the models at start-up: one source, nothing to keep in step."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from functools import cache
 

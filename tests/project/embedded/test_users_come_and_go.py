@@ -59,7 +59,7 @@ def test_who_releases_no_longer_counts_and_may_come_back(ended: Database) -> Non
 
 
 def test_one_who_comes_during_the_end_gets_a_server(ended: Database) -> None:
-    for _ in range(3):
+    for _ in range(2):
         cluster = ended.ensure()
         cluster.release()
         until(lambda: "received fast shutdown" in ended.log())
@@ -141,7 +141,7 @@ def test_a_process_id_left_by_a_crash_that_now_is_another_program_is_no_life(end
     other.wait()
 
 
-@pytest.mark.parametrize("moment", ["postgres.keeper.lock", "postgres.new", "postgres", "postgres.socket"])
+@pytest.mark.parametrize("moment", ["postgres.new", "postgres", "postgres.socket"])
 def test_a_start_that_is_killed_half_way_does_no_harm(new: Database, moment: str) -> None:
     user = new.user()
     until(lambda: os.path.lexists(new.var / moment))

@@ -3,12 +3,10 @@
 import re
 from typing import Final
 
-from lxml.etree import _Element
-
 from consentry.imports.cells import Cells
-from consentry.imports.ctf.elements import cells, child, children, line_of
+from consentry.imports.ctf.elements import Part
 from consentry.imports.ctf.rows import Address, Contact, Phone
-from consentry.imports.problems import Problems, Reason
+from consentry.imports.problems import Reason
 
 SEXES: Final = frozenset({"M", "F", "U", "N"})
 PHONE_TYPES: Final = frozenset("HMWAFDO")
@@ -20,14 +18,14 @@ _UPRN: Final = re.compile(r"[0-9]{1,12}", re.ASCII)
 _RELATIONSHIP: Final = re.compile(r"[A-Z]{3}", re.ASCII)
 
 
-def read_contacts(pupil: _Element, problems: Problems) -> tuple[Contact, ...]:
+def read_contacts(pupil: Part) -> tuple[Contact, ...]:
     """The contacts of a pupil, in the order of the file."""
-    return tuple(_contact(found, problems) for found in children(child(pupil, "Contacts"), "Contact"))
+    return tuple(_contact(found) for found in pupil.parts("Contacts", "Contact"))
 
 
-def read_phones(holder: _Element, problems: Problems) -> tuple[Phone, ...]:
+def read_phones(holder: Part) -> tuple[Phone, ...]:
     """The telephones of a pupil or a contact; one without a number is left out and noted."""
-    found = [_phone(phone, problems) for phone in children(child(holder, "Phones"), "Phone")]
+    found = [_phone(phone.said) for phone in holder.parts("Phones", "Phone")]
     return tuple(phone for phone in found if phone.number)
 
 
@@ -41,21 +39,20 @@ def read_sex(said: Cells, *, required: bool = False) -> str:
     return said.choice("Gender" if "Gender" in said.values else "Sex", SEXES, required=required)
 
 
-def read_address(holder: _Element, problems: Problems) -> Address | None:
+def read_address(holder: Part) -> Address | None:
     """The address of a pupil or a contact, None when nothing is said."""
-    address = child(holder, "Address")
+    address = holder.part("Address")
     if address is None:
         return None
-    outer = cells(address, problems)
-    split, plain = child(address, "BS7666Address"), child(address, "AddressLines")
-    inner = cells(split if split is not None else plain, problems) if split is not None or plain is not None else outer
-    if split is not None or "PAON" in inner.values or "Street" in inner.values:
+    outer, split, plain = address.said, address.part("BS7666Address"), address.part("AddressLines")
+    inner = (split or plain or address).said
+    if split or "PAON" in inner.values or "Street" in inner.values:
         lines, town, state = _of_bs7666(inner)
     else:
         lines, town, state = [inner.text(f"AddressLine{number}") for number in range(1, 6)], "", ""
     address1, address2, address3 = _three([line for line in lines if line])
     return Address(
-        line=line_of(address),
+        line=outer.line,
         address1=address1,
         address2=address2,
         address3=address3,
@@ -91,13 +88,12 @@ def _postcode(outer: Cells) -> str:
     return f"{parts[1]} {parts[2]}" if parts else ""
 
 
-def _phone(phone: _Element, problems: Problems) -> Phone:
-    said = cells(phone, problems)
+def _phone(said: Cells) -> Phone:
     return Phone(said.line, said.choice("TelephoneType", PHONE_TYPES), said.form("PhoneNo", _PHONE, required=True))
 
 
-def _contact(contact: _Element, problems: Problems) -> Contact:
-    said = cells(contact, problems)
+def _contact(contact: Part) -> Contact:
+    said = contact.said
     return Contact(
         line=said.line,
         order=said.number("Order" if "Order" in said.values else "Priority", most=99),
@@ -110,8 +106,8 @@ def _contact(contact: _Element, problems: Problems) -> Contact:
         has_responsibility=said.flag(
             "ParentalResponsibility" if "ParentalResponsibility" in said.values else "Responsibility"
         ),
-        address=read_address(contact, problems),
+        address=read_address(contact),
         lives_with_pupil=bool(said.flag("AddressAsPupil")),
-        phones=read_phones(contact, problems),
+        phones=read_phones(contact),
         email=read_email(said),
     )

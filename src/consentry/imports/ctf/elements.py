@@ -1,6 +1,6 @@
-"""Finding one's way in a CTF element: children by name whatever the namespace, and their texts as cells."""
+"""Finding one's way in a CTF element: one pass over its children sorts texts from parts, whatever the namespace."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml.etree import _Element
 
@@ -19,28 +19,39 @@ def line_of(element: _Element) -> int:
     return line if isinstance(line, int) else 0
 
 
-def child(element: _Element | None, name: str) -> _Element | None:
-    """The first child called `name`."""
-    return next(children(element, name), None)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An element as its texts (`said`: children without children) and the parts below it by name."""
+
+    said: Cells
+    below: dict[str, list[_Element]]
+
+    def part(self, name: str) -> "Part | None":
+        """The first part called `name`, if any."""
+        found = self.below.get(name)
+        return part_of(found[0], self.said.problems) if found else None
+
+    def parts(self, *path: str) -> "list[Part]":
+        """The parts called by the last name of `path`, within the first part of each name before it."""
+        holder: Part | None = self
+        for name in path[:-1]:
+            holder = holder.part(name) if holder else None
+        found = holder.below.get(path[-1], []) if holder else []
+        return [part_of(element, self.said.problems) for element in found]
 
 
-def children(element: _Element | None, name: str) -> Iterator[_Element]:
-    """The children called `name`; none of nothing."""
-    return (found for found in (() if element is None else element) if name_of(found) == name)
-
-
-def cells(element: _Element | None, problems: Problems) -> Cells:
-    """The texts of the children that have no children themselves; a child that comes twice is a problem."""
-    if element is None:
-        return Cells(0, {}, problems)
+def part_of(element: _Element, problems: Problems) -> Part:
+    """The element as texts and parts; a text that comes twice is a problem."""
     values: dict[str, str] = {}
     lines: dict[str, int] = {}
-    for found in element:
-        if len(found):
+    below: dict[str, list[_Element]] = {}
+    for child in element:
+        name = name_of(child)
+        if len(child):
+            below.setdefault(name, []).append(child)
             continue
-        name = name_of(found)
         if name in values:
-            problems.note(line_of(found), name, Reason.DUPLICATE, found.text or "")
-        values[name] = found.text or ""
-        lines[name] = line_of(found)
-    return Cells(line_of(element), values, problems, lines=lines)
+            problems.note(line_of(child), name, Reason.DUPLICATE, child.text or "")
+        values[name] = child.text or ""
+        lines[name] = line_of(child)
+    return Part(Cells(line_of(element), values, problems, lines=lines), below)

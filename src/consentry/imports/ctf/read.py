@@ -13,7 +13,8 @@ from typing import BinaryIO, Final
 from lxml import etree
 from lxml.etree import _Element
 
-from consentry.imports.ctf.elements import cells, child, line_of, name_of
+from consentry.imports.cells import Cells
+from consentry.imports.ctf.elements import Part, line_of, name_of, part_of
 from consentry.imports.ctf.pupils import read_pupil
 from consentry.imports.ctf.rows import CtfHeader, Pupil
 from consentry.imports.limits import PUPILS, XML_CHUNK, XML_PROLOG, XML_RECORD
@@ -55,12 +56,12 @@ def _rows(stream: BinaryIO, on: date, problems: Problems) -> Iterator[CtfHeader 
     seen: set[str] = set()
     for element in _records(stream):
         if name_of(element) == "Header":
-            header = _header(element, problems)
+            header = _header(part_of(element, problems))
             yield header
             continue
         if header is None:
             raise StopReadingError(Problem(line_of(element), "Header", Reason.MISSING))
-        pupil = read_pupil(element, header, on=on, problems=problems)
+        pupil = read_pupil(part_of(element, problems), header, on=on)
         if pupil.upn and pupil.upn in seen:
             problems.note(pupil.line, "UPN", Reason.DUPLICATE, pupil.upn)
         seen.add(pupil.upn)
@@ -145,12 +146,13 @@ def _forget(element: _Element) -> None:
         del parent[0]
 
 
-def _header(element: _Element, problems: Problems) -> CtfHeader:
-    said = cells(element, problems)
+def _header(header: Part) -> CtfHeader:
+    said = header.said
     version = said.raw("CTFversion", required=True)
     if version and version not in VERSIONS:
         raise StopReadingError(Problem(said.lines["CTFversion"], "CTFversion", Reason.VERSION, version))
-    school = cells(child(element, "SourceSchool"), problems)
+    source = header.part("SourceSchool")
+    school = source.said if source else Cells(said.line, {}, said.problems)
     number = laestab(school.raw("LEA", required=True) + school.raw("Estab", required=True).zfill(4))
     if isinstance(number, EstablishmentFault):
         school.note("Estab", REASON_OF[number], school.raw("LEA") + school.raw("Estab"))

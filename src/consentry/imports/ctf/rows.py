@@ -48,7 +48,7 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A person to call about a pupil, by `order`; `relationship` is the three-letter code (MOT, FAT, ...)."""
+    """A person to call about a pupil, by `order`; `relationship` is the three-letter code (PAM, PAF, ...)."""
 
     line: int
     order: int | None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Expression, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import Expression, OuterRef, Subquery, TextField
 
 from consentry.records.catalogue import declared, model_of
 from consentry.records.models.base import Record
@@ -20,7 +20,7 @@ class Gathered(Subquery):
 
     def __init__(self, member: tuple[type[Record], str], body: Expression, way: str, *, between: str) -> None:
         model, by = member
-        inner: QuerySet[Any, Any] = model._base_manager.filter(school_id=OuterRef(f"{way}school_id"))
+        inner = model._base_manager.filter(school_id=OuterRef(f"{way}school_id"))
         inner = inner.filter(**{f"{by}_id": OuterRef(f"{way}id")}).order_by("id").values(text_=body)
         super().__init__(inner, output_field=TextField())
         self.between = between

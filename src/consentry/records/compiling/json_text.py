@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.db.models import Expression, Field, TextField
+from django.db.models import Expression, TextField
 
 from consentry.rules.catalogue import Kind
 
@@ -38,8 +38,8 @@ class Joined(Expression):
 class Written(Expression):
     """One expression inside a fixed SQL form, `{}` standing for it (it may stand twice)."""
 
-    def __init__(self, form: str, inner: Expression, output_field: Field[Any, Any] | None = None) -> None:
-        super().__init__(output_field=output_field or TextField())
+    def __init__(self, form: str, inner: Expression) -> None:
+        super().__init__(output_field=TextField())
         self.form = form
         self.inner = inner
 

@@ -28,7 +28,7 @@ def attribute(data_type: str, field: str) -> str:
 def _attributes(data_type: str) -> dict[str, str]:
     model = model_of(data_type)
     names = [column.name for column in model._meta.get_fields()] + list(vars(model))
-    return {camel_case(name): name for name in names}
+    return {camel_case(name): name for name in [*names, "user_tags"]}
 
 
 def prefix_of(data_type: DataType, path: Path) -> tuple[str, DataType]:

@@ -1,0 +1,1 @@
+"""OAuth 2: tokens for apps, by client credentials."""

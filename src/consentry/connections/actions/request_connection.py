@@ -1,0 +1,50 @@
+"""An app asks a site to be connected."""
+
+from datetime import datetime
+
+from consentry.audit.actor import Actor
+from consentry.audit.change import change
+from consentry.audit.names import EventName
+from consentry.connections.models import Connection
+from consentry.partners.models import App
+from consentry.partners.queries import latest_version
+from consentry.people.actions.notify import notify
+from consentry.people.queries import accounts_permitted
+from consentry.rules.connection_life import Move, MoveRefusal, MoveRefusedError, State, may_open, move
+from consentry.rules.permissions import decides_on_apps
+from consentry.schools.models import Site, SiteKind
+from consentry.schools.queries import school_id
+
+
+def request_connection(app: App, site: Site, *, by: Actor, at: datetime) -> Connection:
+    """The app's latest version waits for the site's decision, and everyone who may decide is told.
+
+    Raises MoveRefusedError when the app asked before, is suspended, has published nothing, or is not live and the site is.
+    """
+    with change(actor=by, at=at, school=school_id(site)) as this:
+        found = Connection.objects.select_for_update(no_key=True).filter(school=site, app=app).first()
+        state = State(found.state) if found else State.NONE
+        after = move(state, Move.REQUEST)
+        version = latest_version(app)
+        if version is None:
+            raise MoveRefusedError(MoveRefusal.NOTHING_PUBLISHED, state)
+        check_open(app, site, state)
+        connection = Connection.objects.create(school=site, app=app, state=after, asked=version, requested_at=at)
+        this.record(EventName.CONNECTION_REQUESTED, connection, app=app.id, app_name=app.name, version=version.number)
+        permission = decides_on_apps(is_trust=site.kind == SiteKind.TRUST)
+        notify(
+            this,
+            accounts_permitted(school_id(site), permission, at.date()),
+            title=f"{app.name} asks to connect",
+            text=f"{app.name} by {app.company.name} asks to use data of {site.name}. Look at what it asks for, and decide.",
+            path=f"/{site.slug}/partner-apps/{connection.id}",
+        )
+    return connection
+
+
+def check_open(app: App, site: Site, state: State) -> None:
+    """Raise MoveRefusedError for an app that cannot be connected to this site now."""
+    if app.suspended_at is not None:
+        raise MoveRefusedError(MoveRefusal.APP_SUSPENDED, state)
+    if not may_open(app_is_live=app.is_live, site_is_dummy=site.is_dummy):
+        raise MoveRefusedError(MoveRefusal.APP_NOT_LIVE, state)

@@ -1,0 +1,102 @@
+"""The door in front of a page: who may pass is read in the same statement as the data, and every passing is recorded."""
+
+from collections.abc import Sequence
+
+from consentry.connections.reading.statement import Statement, number_places
+from consentry.records.compiling.page import BODY, OPENED, CompiledPage
+from consentry.records.compiling.json_text import literal
+from consentry.records.compiling.places import Place
+
+GATE = "(select count(*) from door) > 0"
+"""The one-time filter of every page: without an open door no row is read."""
+
+_SEEN = """
+seen as materialized (
+    select a.id as app, c.id as connection, c.state, c.version_id as version, s.life,
+        a.suspended_at is not null as is_suspended, a.is_live or s.life = 'dummy' as may_open,
+        case when %s::bigint is not null
+            then exists (select 1 from partners_credential k where k.id = %s::bigint and k.app_id = a.id and k.revoked_at is null)
+            else exists (select 1 from oauth2_provider_accesstoken t where t.id = %s::bigint and t.expires > now())
+        end as is_known
+    from partners_app a
+    join schools_site s on s.id = %s::bigint
+    left join connections_connection c on c.app_id = a.id and c.school_id = %s::bigint
+    where a.id = %s::bigint
+),
+judged as materialized (
+    select *, case
+        when not is_known then 'credential'
+        when is_suspended then 'suspended'
+        when state is null then 'none'
+        when state <> 'approved' then state
+        when not may_open then 'not live'
+        when version is distinct from %s::bigint then 'moved'
+        else 'open'
+    end as door from seen
+),
+door as materialized (select 1 from judged where door = 'open' and %s::boolean)
+"""
+_SEEN_PLACES = (
+    Place("credential", "bigint"), Place("credential", "bigint"), Place("token", "bigint"), Place("school", "bigint"),
+    Place("school", "bigint"), Place("app", "bigint"), Place("version", "bigint"), Place("pass", "boolean"),
+)  # fmt: skip
+
+_NOTED = """
+noted as (
+    insert into connections_accessevent
+        (school_id, app_id, connection_id, version_id, at, surface, outcome, why, data_type, fields, records, expanded)
+    select %s::bigint, j.app, j.connection, j.version, now(), {surface},
+        case when j.door = 'open' and %s::boolean then 'served' else 'refused' end,
+        case when j.door = 'open' then %s::text else j.door end,
+        {data_type}, {fields}, p.ids, {expanded}
+    from judged j cross join page p where j.door <> 'moved'
+)
+"""
+_NOTED_PLACES = (Place("school", "bigint"), Place("pass", "boolean"), Place("why", "text"))
+
+ENTER = Statement("select set_config('app.school', $1, true)", ("school",))
+ENTER_FAST = Statement("select set_config('app.school', $1, true), set_config('synchronous_commit', 'off', true)", ("school",))
+"""First in every round trip: the site whose rows this transaction may see. The fast one does not wait for the disk."""
+
+
+def behind_door(page: CompiledPage, *, surface: str, data_type: str, fields: Sequence[str]) -> Statement:
+    """One statement: judge the caller, read the page if the door is open, record it, and tell how the door stood.
+
+    Columns: body (the records' JSON texts with commas between), how many, the last id, how the door stands, the version
+    in force. A call that may not pass reads nothing and is recorded as refused.
+    """
+    inner = f"""
+page as materialized (
+    select string_agg({BODY}, ',') as body, array_agg(id) as ids, count(*) as n, {_expanded(page.opened)} as expanded
+    from ({page.sql}) rows
+)"""
+    noted = _noted(surface, data_type, fields, "p.expanded")
+    sql = f"with {_SEEN}, {inner}, {noted} select p.body, p.n, p.ids[p.n], j.door, j.version from page p left join judged j on true"
+    return number_places(sql, [*_SEEN_PLACES, *page.places, *_NOTED_PLACES])
+
+
+def closed_door(*, surface: str, data_type: str, fields: Sequence[str]) -> Statement:
+    """The same without a page: for a call that was refused before it could read, so that it goes on record too."""
+    page = "page as materialized (select null::text as body, null::bigint[] as ids, 0::bigint as n)"
+    noted = _noted(surface, data_type, fields, "null::jsonb")
+    sql = f"with {_SEEN}, {page}, {noted} select p.body, p.n, null::bigint, j.door, j.version from page p left join judged j on true"
+    return number_places(sql, [*_SEEN_PLACES, *_NOTED_PLACES])
+
+
+def _noted(surface: str, data_type: str, fields: Sequence[str], expanded: str) -> str:
+    names = "array[" + ", ".join(map(literal, fields)) + "]::text[]"
+    return _NOTED.format(surface=literal(surface), data_type=literal(data_type), fields=names, expanded=expanded)
+
+
+def _expanded(opened: Sequence[str]) -> str:
+    """The ids of the records opened up, by data type, as {data type: [ids]}."""
+    if not opened:
+        return "null::jsonb"
+    columns: dict[str, list[str]] = {}
+    for position, data_type in enumerate(opened):
+        columns.setdefault(data_type, []).append(f"nullif({OPENED}{position}, '')")
+    pairs = []
+    for data_type, texts in columns.items():
+        joined = f"string_agg(nullif(concat_ws(',', {', '.join(texts)}), ''), ',')"
+        pairs.append(f"{literal(data_type)}, to_jsonb(('{{' || coalesce({joined}, '') || '}}')::bigint[])")
+    return f"jsonb_build_object({', '.join(pairs)})"

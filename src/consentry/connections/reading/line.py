@@ -1,0 +1,125 @@
+"""The straight line to the driver: prepared statements, several in one round trip, the raw bytes of the answer.
+
+psycopg's cursors would convert the query text and every value again at each call; this speaks libpq's own pipeline
+through psycopg, on the connection that Django keeps open for the thread.
+"""
+
+import select
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+
+import psycopg
+from django.db import connection
+from psycopg import pq
+
+from consentry.connections.reading.statement import Statement
+
+MOST_PREPARED = 200
+"""Prepared statements a connection holds; the one unused for longest makes room (each costs memory in the server)."""
+
+_here = threading.local()
+
+
+class UnavailableError(Exception):
+    """The database cannot be reached now, or went away during the call; nothing was answered from it."""
+
+
+class Line:
+    """One open connection of this thread and the statements prepared on it."""
+
+    def __init__(self, opened: psycopg.Connection[tuple[object, ...]]) -> None:
+        self.opened = opened
+        self.pgconn = opened.pgconn
+        self.names: OrderedDict[str, bytes] = OrderedDict()
+        self.made = 0
+        self.poll = select.poll()
+        self.poll.register(self.pgconn.socket, select.POLLIN)
+
+    def ask(self, *calls: tuple[Statement, list[bytes | None]]) -> pq.abc.PGresult:
+        """Run the statements in one round trip and one transaction; the last one's result.
+
+        Raises psycopg.Error for what the database refuses, UnavailableError when it is gone.
+        """
+        self.pgconn.enter_pipeline_mode()
+        try:
+            expected = sum(self._send(statement, values) for statement, values in calls)
+            self.pgconn.pipeline_sync()
+            self._flush()
+            return self._results(expected)
+        except psycopg.OperationalError as error:
+            self.opened.close()
+            raise UnavailableError from error
+        finally:
+            if self.pgconn.status == pq.ConnStatus.OK:
+                self.pgconn.exit_pipeline_mode()
+
+    def _send(self, statement: Statement, values: Sequence[bytes | None]) -> int:
+        """Queue one statement, preparing it first if this connection has not seen it; how many results will come."""
+        name, results = self.names.get(statement.sql), 1
+        if name is None:
+            results += self._make_room()
+            self.made += 1
+            name = self.names[statement.sql] = f"c{self.made}".encode()
+            self.pgconn.send_prepare(name, statement.sql.encode())
+            results += 1
+        else:
+            self.names.move_to_end(statement.sql)
+        self.pgconn.send_query_prepared(name, values)
+        return results
+
+    def _make_room(self) -> int:
+        if len(self.names) < MOST_PREPARED:
+            return 0
+        _, oldest = self.names.popitem(last=False)
+        self.pgconn.send_query_params(b"deallocate " + oldest, None)
+        return 1
+
+    def _flush(self) -> None:
+        while self.pgconn.flush():
+            select.select([self.pgconn.socket], [self.pgconn.socket], [])
+            self.pgconn.consume_input()
+
+    def _results(self, expected: int) -> pq.abc.PGresult:
+        """Read all results of the round trip, to the last; each is followed by an empty one, and all by the sync."""
+        last: pq.abc.PGresult | None = None
+        failed: pq.abc.PGresult | None = None
+        for _ in range(expected):
+            last = self._next()
+            self._next()
+            if last is not None and last.status == pq.ExecStatus.FATAL_ERROR:
+                failed = failed or last
+        self._next()
+        if failed is not None:
+            self.names.clear()
+            raise psycopg.errors.lookup(_code(failed))(failed.error_message.decode(errors="replace"))
+        if last is None:
+            raise UnavailableError
+        return last
+
+    def _next(self) -> pq.abc.PGresult | None:
+        while self.pgconn.is_busy():
+            self.poll.poll()
+            self.pgconn.consume_input()
+        return self.pgconn.get_result()
+
+
+def _code(result: pq.abc.PGresult) -> str:
+    return (result.error_field(pq.DiagnosticField.SQLSTATE) or b"XX000").decode()
+
+
+def line() -> Line:
+    """This thread's line. Raises UnavailableError when no connection can be opened."""
+    try:
+        connection.ensure_connection()
+    except Exception as error:
+        raise UnavailableError from error
+    opened = connection.connection
+    kept: Line | None = getattr(_here, "line", None)
+    if kept is None or kept.opened is not opened or opened.closed:
+        if opened.closed:
+            connection.close()
+            connection.ensure_connection()
+            opened = connection.connection
+        kept = _here.line = Line(opened)
+    return kept

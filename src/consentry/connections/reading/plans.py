@@ -1,0 +1,89 @@
+"""What only never changes is kept in the process: a version's rows, and the statement compiled for a shape of ask."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+
+from consentry.audit.reading import reading
+from consentry.connections.models import Connection
+from consentry.connections.reading.door import GATE, behind_door, closed_door
+from consentry.connections.reading.statement import Statement
+from consentry.partners.models import PermissionSetVersion
+from consentry.records.catalogue import catalogue
+from consentry.records.compiling.page import compile_page
+from consentry.rules.asks import Ask
+from consentry.rules.disclosure import Disclosure, decide
+from consentry.rules.grants import Grants
+from consentry.rules.identity import SchoolId
+
+MOST_PLANS = 1000
+"""Callers choose the shapes, so the number of compiled plans is bounded: the one unused for longest goes."""
+
+NO_VERSION = 0
+"""Stands for a connection without a version in force: nothing is granted."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One shape of ask under one version: what may be seen, why not if it is refused, and the statement."""
+
+    disclosure: Disclosure
+    statement: Statement
+    why: str | None
+
+
+_plans: OrderedDict[tuple[int, Ask, str], Plan] = OrderedDict()
+_lock = Lock()
+
+
+def plan_of(version: int, ask: Ask, surface: str) -> Plan:
+    """The plan for this shape, compiled at its first use."""
+    key = (version, ask, surface)
+    with _lock:
+        if plan := _plans.get(key):
+            _plans.move_to_end(key)
+            return plan
+    plan = _make_plan(version, ask, surface)
+    with _lock:
+        _plans[key] = plan
+        if len(_plans) > MOST_PLANS:
+            _plans.popitem(last=False)
+    return plan
+
+
+def _make_plan(version: int, ask: Ask, surface: str) -> Plan:
+    disclosure = decide(ask, grants_of(version), catalogue())
+    if disclosure.is_refused:
+        named = [".".join(filter(None, (refusal.data_type, refusal.field))) for refusal in disclosure.refused]
+        why = f"{disclosure.refused[0].reason.value}: {named[0]}"
+        return Plan(disclosure, closed_door(surface=surface, data_type=ask.data_type, fields=named), why)
+    fields = [".".join((*path, name)) for path, names in disclosure.shown.items() for name in names]
+    page = compile_page(ask, disclosure, gate=GATE)
+    return Plan(disclosure, behind_door(page, surface=surface, data_type=ask.data_type, fields=fields), None)
+
+
+@lru_cache(maxsize=500)
+def grants_of(version: int) -> Grants:
+    """The rows of a published version: they never change."""
+    if version == NO_VERSION:
+        return {}
+    return PermissionSetVersion.objects.get(id=version).grants()
+
+
+_hints: dict[tuple[int, int], int] = {}
+
+
+def version_hint(school: SchoolId, app: int) -> int:
+    """The version that was in force when last seen: a guess, which the statement checks."""
+    hint = _hints.get((school, app))
+    if hint is None:
+        with reading(school):
+            found = Connection.objects.filter(school_id=school, app_id=app).values_list("version_id", flat=True).first()
+        hint = _hints[school, app] = found or NO_VERSION
+    return hint
+
+
+def forget_version(school: SchoolId, app: int, now_in_force: int | None) -> None:
+    """The guess was wrong: this one is in force."""
+    _hints[school, app] = now_in_force or NO_VERSION

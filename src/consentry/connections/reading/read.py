@@ -1,0 +1,94 @@
+"""Reading for an app: decide, compile once, and run the one statement that authorises, reads and records."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from consentry.connections.reading.line import line
+from consentry.connections.reading.plans import Plan, forget_version, plan_of, version_hint
+from consentry.connections.reading.statement import Statement, Value
+from consentry.rules.asks import Ask
+from consentry.rules.disclosure import Disclosure
+from consentry.rules.identity import SchoolId
+
+
+@dataclass(frozen=True)
+class Caller:
+    """An app that proved who it is: by one of its secrets, or by a token."""
+
+    app: int
+    credential: int | None = None
+    token: int | None = None
+
+
+_TRIES = 3
+"""How often a call is decided again when the version in force moves under it."""
+
+
+class Door(Enum):
+    """How the door stood when the statement ran; the values are what the statement says."""
+
+    OPEN = "open"
+    CREDENTIAL = "credential"
+    SUSPENDED = "suspended"
+    NONE = "none"
+    PENDING = "pending"
+    REJECTED = "rejected"
+    NOT_LIVE = "not live"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: how the door stood, what may be seen, and the records as JSON texts with commas between."""
+
+    door: Door
+    disclosure: Disclosure
+    body: bytes = b""
+    count: int = 0
+    last: int | None = None
+
+
+class MovingVersionError(Exception):
+    """The version in force changed several times during one call."""
+
+
+def read(caller: Caller, school: SchoolId, ask: Ask, values: Mapping[str, Value], *, surface: str, enter: Statement) -> Answer:
+    """Answer the ask from this site's records, as far as the version in force allows, and put the access on record.
+
+    `values` fill the ask's filters, page and address. What can change (state, version, suspension, secrets) is read by
+    the statement itself; a version that moved is decided again. Raises UnavailableError when the database is away.
+    """
+    for _ in range(_TRIES):
+        version = version_hint(school, caller.app)
+        plan = plan_of(version, ask, surface)
+        answer, now_in_force = _run(plan, caller, school, version, values, enter)
+        if answer.door is not Door.MOVED:
+            return answer
+        forget_version(school, caller.app, now_in_force)
+    raise MovingVersionError
+
+
+def _run(
+    plan: Plan, caller: Caller, school: SchoolId, version: int, values: Mapping[str, Value], enter: Statement
+) -> tuple[Answer, int | None]:
+    bound = {
+        "credential": caller.credential,
+        "token": caller.token,
+        "app": caller.app,
+        "school": school,
+        "version": version,
+        "pass": "false" if plan.disclosure.is_refused else "true",
+        "why": plan.why,
+        **values,
+    }
+    result = line().ask((enter, [str(school).encode()]), (plan.statement, plan.statement.bind(bound)))
+    body, count, last, door, now_in_force = (result.get_value(0, column) for column in range(5))
+    answer = Answer(
+        door=Door((door or b"credential").decode()),
+        disclosure=plan.disclosure,
+        body=body or b"",
+        count=int(count or 0),
+        last=None if last is None else int(last),
+    )
+    return answer, None if now_in_force is None else int(now_in_force)

@@ -1,0 +1,74 @@
+"""Publish the next version of what an app asks of every school."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from consentry.audit.actor import Actor
+from consentry.audit.change import change
+from consentry.audit.names import EventName
+from consentry.partners.models import App, AppKind, PermissionRow, PermissionSetVersion
+from consentry.records.catalogue import catalogue
+from consentry.rules.grants import Action
+from consentry.rules.invalid import InvalidError
+
+ALL_FIELDS = ("*",)
+
+
+@dataclass(frozen=True)
+class AskedRow:
+    """One row as the company writes it: a data type, its fields (ALL_FIELDS for all), the actions."""
+
+    data_type: str
+    fields: Sequence[str]
+    actions: frozenset[Action]
+
+
+def publish_version(app: App, rows: Sequence[AskedRow], *, note: str, by: Actor, at: datetime) -> PermissionSetVersion:
+    """Publish the rows as the app's next version, for good.
+
+    "All fields" is written out now, so that a field which the catalogue gains later is asked for again. Raises
+    InvalidError for unknown data types or fields, a data type twice, and a data provider that asks for more than reading.
+    """
+    if not rows:
+        raise InvalidError("rows", "a version asks for at least one data type")
+    with change(actor=by, at=at, school=None) as this:
+        App.objects.select_for_update(no_key=True).get(id=app.id)
+        number = PermissionSetVersion.objects.filter(app=app).count() + 1
+        version = PermissionSetVersion.objects.create(app=app, number=number, note=note, published_at=at)
+        PermissionRow.objects.bulk_create([_row(app, version, row) for row in _each_once(rows)])
+        this.record(EventName.VERSION_PUBLISHED, version, app=app.id, number=number)
+    return version
+
+
+def _each_once(rows: Sequence[AskedRow]) -> Sequence[AskedRow]:
+    seen: set[str] = set()
+    for row in rows:
+        if row.data_type in seen:
+            raise InvalidError(row.data_type, "stands twice")
+        seen.add(row.data_type)
+    return rows
+
+
+def _row(app: App, version: PermissionSetVersion, row: AskedRow) -> PermissionRow:
+    data_type = catalogue().get(row.data_type)
+    if data_type is None:
+        raise InvalidError(row.data_type, "is not a data type of the catalogue")
+    if not row.actions:
+        raise InvalidError(row.data_type, "asks for no action")
+    if app.kind == AppKind.DATA_PROVIDER and row.actions != {Action.READ}:
+        raise InvalidError(row.data_type, "a data provider may only read")
+    all_fields = tuple(row.fields) == ALL_FIELDS
+    unknown = [] if all_fields else sorted(set(row.fields) - set(data_type.fields))
+    if unknown:
+        raise InvalidError(f"{row.data_type}.{unknown[0]}", "is not a field of the catalogue")
+    return PermissionRow(
+        version=version,
+        data_type=row.data_type,
+        all_fields=all_fields,
+        fields=list(data_type.fields) if all_fields else [name for name in data_type.fields if name in set(row.fields)],
+        read=Action.READ in row.actions,
+        write=Action.WRITE in row.actions,
+        update=Action.UPDATE in row.actions,
+        delete_=Action.DELETE in row.actions,
+    )

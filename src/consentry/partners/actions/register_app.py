@@ -1,0 +1,60 @@
+"""Register a company's app."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.text import slugify
+from oauth2_provider.models import Application
+
+from consentry.audit.actor import Actor
+from consentry.audit.change import change
+from consentry.audit.names import EventName
+from consentry.partners.models import App, AppKind, Company
+from consentry.rules.invalid import InvalidError
+
+
+@dataclass(frozen=True)
+class NewApp:
+    """What an app is registered with. `logo` is the name of one of the product's own pictures, or None for its initials."""
+
+    name: str
+    description: str
+    contact_email: str
+    website: str
+    kind: AppKind = AppKind.DIRECT
+    is_live: bool = True
+    logo: str | None = None
+
+
+def register_app(company: Company, wanted: NewApp, *, by: Actor, at: datetime) -> App:
+    """Register the app and give it its application user name. Raises InvalidError when the name is taken."""
+    with change(actor=by, at=at, school=None) as this:
+        if App.objects.filter(name=wanted.name).exists():
+            raise InvalidError("name", f"there is an app called {wanted.name} already")
+        app = App.objects.create(
+            company=company,
+            name=wanted.name,
+            description=wanted.description,
+            contact_email=wanted.contact_email,
+            website=wanted.website,
+            kind=wanted.kind,
+            is_live=wanted.is_live,
+            logo=wanted.logo,
+            application_user=f"{slugify(wanted.name)[:60]}-{secrets.token_hex(4)}",
+            registered_at=at,
+        )
+        _open_to_oauth(app)
+        this.record(EventName.APP_REGISTERED, app, kind=app.kind, is_live=app.is_live)
+    return app
+
+
+def _open_to_oauth(app: App) -> None:
+    """The app's entry in the OAuth 2 server: its secrets are ours, so the entry's own is random and never used."""
+    Application.objects.create(
+        client_id=app.application_user,
+        client_secret=secrets.token_urlsafe(48),
+        name=app.name,
+        client_type=Application.CLIENT_CONFIDENTIAL,
+        authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
+    )

@@ -1,0 +1,60 @@
+"""Finding apps and proving who they are."""
+
+import hmac
+from dataclasses import dataclass
+from functools import lru_cache
+
+from consentry.partners.models import App, Credential, PermissionSetVersion
+from consentry.partners.secret_hash import digest
+
+_NOBODY = b"\0" * 32
+
+
+@dataclass(frozen=True)
+class KnownSecret:
+    """A secret as it is kept. It never changes; that it is not revoked is asked of the database at every call."""
+
+    id: int
+    app: int
+    salt: bytes
+    digest: bytes
+
+
+def app_by_user(application_user: str) -> App:
+    """The app with this application user name. Raises App.DoesNotExist."""
+    return App.objects.select_related("company").get(application_user=application_user)
+
+
+def latest_version(app: App) -> PermissionSetVersion | None:
+    """What the app asks of schools now, or None when it has published nothing."""
+    return PermissionSetVersion.objects.filter(app=app).order_by("-number").first()
+
+
+def verify_secret(application_user: str, secret: str) -> KnownSecret | None:
+    """The secret of this app that was shown, or None. Unknown users take the same work as wrong secrets.
+
+    Kept secrets are remembered in the process; one that is not among them is looked up again, so a new secret works
+    at once. Whether it has been revoked since is for the caller's statement to ask.
+    """
+    found = _match(_remembered(application_user), secret)
+    if found is None and (found := _match(_looked_up(application_user), secret)):
+        _remembered.cache_clear()
+    return found
+
+
+def _match(known: tuple[KnownSecret, ...], secret: str) -> KnownSecret | None:
+    found = None
+    for kept in known or (KnownSecret(0, 0, b"", _NOBODY),):
+        if hmac.compare_digest(kept.digest, digest(kept.salt, secret)):
+            found = kept
+    return found
+
+
+@lru_cache(maxsize=2000)
+def _remembered(application_user: str) -> tuple[KnownSecret, ...]:
+    return _looked_up(application_user)
+
+
+def _looked_up(application_user: str) -> tuple[KnownSecret, ...]:
+    kept = Credential.objects.filter(app__application_user=application_user, revoked_at=None)
+    return tuple(KnownSecret(each.id, each.app_id, bytes(each.salt), bytes(each.digest)) for each in kept)

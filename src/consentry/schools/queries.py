@@ -1,0 +1,14 @@
+"""Finding sites: the only place, beside the verified tokens, where a SchoolId is made."""
+
+from consentry.rules.identity import SchoolId
+from consentry.schools.models import Site
+
+
+def site_by_slug(slug: str) -> Site:
+    """The site at `/{slug}/…`. Raises Site.DoesNotExist."""
+    return Site.objects.select_related("trust").get(slug=slug)
+
+
+def school_id(site: Site) -> SchoolId:
+    """The id of a site that exists."""
+    return SchoolId(site.id)
