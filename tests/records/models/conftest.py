@@ -1,4 +1,4 @@
-"""Two schools, each in a database of the test's own."""
+"""Two schools for each test, new ones every time, in a database that the tests of a module share."""
 
 import pytest
 
@@ -7,10 +7,10 @@ from tests.records.models.school import open_school
 
 
 @pytest.fixture
-def oakfield(database: str) -> SchoolId:
-    return open_school("oakfield", 1)
+def oakfield(module_database: str) -> SchoolId:
+    return open_school("oakfield")
 
 
 @pytest.fixture
-def elmwood(database: str) -> SchoolId:
-    return open_school("elmwood", 2)
+def elmwood(module_database: str) -> SchoolId:
+    return open_school("elmwood")

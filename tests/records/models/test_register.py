@@ -99,7 +99,7 @@ def test_the_history_is_append_only(oakfield: SchoolId) -> None:
                 cursor.execute(statement)
 
 
-def test_every_table_of_records_is_registered_and_walled(database: str) -> None:
+def test_every_table_of_records_is_registered_and_walled(module_database: str) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "select relname, tgname, convert_from(trim(trailing '\\x00'::bytea from tgargs), 'utf8'), tgtype::int & 8"

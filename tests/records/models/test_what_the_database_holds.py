@@ -22,7 +22,7 @@ from consentry.rules.identity import SchoolId
 from tests.records.models.school import add_student, at_revision
 
 
-def test_the_migrations_say_what_the_models_say(database: str) -> None:
+def test_the_migrations_say_what_the_models_say(module_database: str) -> None:
     call_command("makemigrations", "records", check=True, dry_run=True, verbosity=0)
 
 
@@ -120,7 +120,7 @@ def test_a_pupil_has_one_mark_at_each_roll_call(oakfield: SchoolId) -> None:
         AttendanceRollCallRecord.objects.update(minutes_late=-1)
 
 
-def test_the_table_of_roll_call_records_carries_three_indexes_only(database: str) -> None:
+def test_the_table_of_roll_call_records_carries_three_indexes_only(module_database: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "select substring(indexdef from 'btree (.*)') from pg_indexes"

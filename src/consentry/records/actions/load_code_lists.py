@@ -1,6 +1,7 @@
 """Giving a school the code lists that the program comes with."""
 
 from django.apps import apps
+from django.db.models import QuerySet
 
 from consentry.audit.change import Change
 from consentry.records.code_lists import code_list_entries
@@ -22,8 +23,8 @@ def load_code_lists(this: Change, *, revision: int) -> int:
 
 
 def _add_missing(model: type[CodeList], entries: list[dict[str, Value]], this: Change, revision: int) -> int:
-    rows = model.objects.filter(school_id=this.school)
+    rows: QuerySet[CodeList] = QuerySet(model).filter(school_id=this.school)
     known = set(rows.values_list("code", flat=True))
     missing = [entry for entry in entries if entry["code"] not in known]
-    model.objects.bulk_create(model(school_id=this.school, revision_id=revision, **entry) for entry in missing)
+    rows.bulk_create(model(school_id=this.school, revision_id=revision, **entry) for entry in missing)
     return len(missing)
