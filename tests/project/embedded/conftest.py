@@ -10,6 +10,7 @@ import pytest
 from tests.project.embedded.embedded_database import Database
 
 from consentry.project.embedded.cluster import _held
+from consentry.project.embedded.locks import is_held
 
 
 def open_folder() -> Path:
@@ -27,6 +28,8 @@ def end(database: Database) -> None:
     for var in [held for held in _held if held.is_relative_to(database.var.parent)]:
         os.close(_held.pop(var))
         Database(var).has_ended()
+    if is_held(database.var / "postgres") and not is_held(database.var / "postgres.keeper.lock"):
+        database.ensure().release()  # a failed test left a server without keeper
     database.has_ended()
 
 

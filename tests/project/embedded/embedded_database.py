@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -104,6 +105,16 @@ class Database:
         """Return the process id of the keeper."""
         until(lambda: (self.var / "postgres.keeper.lock").stat().st_size > 0)
         return int((self.var / "postgres.keeper.lock").read_text())
+
+    def kill_keeper(self) -> None:
+        """End the keeper by kill -9."""
+        os.kill(self.keeper(), signal.SIGKILL)
+        until(lambda: not is_held(self.var / "postgres.keeper.lock"))
+
+    def kill_server(self) -> None:
+        """End the server by kill -9; its other processes notice and end too."""
+        os.kill(self.postmaster(), signal.SIGKILL)
+        until(lambda: not is_held(self.var / "postgres"))
 
     def runs(self) -> bool:
         """Whether any process of the server or its keeper lives."""

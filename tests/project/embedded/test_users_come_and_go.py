@@ -1,7 +1,6 @@
 """The server lives as long as anybody uses it, whatever ends first and however hard."""
 
 import os
-import signal
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
@@ -92,7 +91,7 @@ def test_a_server_without_keeper_is_adopted_not_started_twice(ended: Database) -
     user = ended.user()
     user.answer()
     postmaster, keeper = ended.postmaster(), ended.keeper()
-    os.kill(keeper, signal.SIGKILL)
+    ended.kill_keeper()
     user.kill()
 
     ended.ensure()
@@ -106,7 +105,7 @@ def test_a_server_without_keeper_is_adopted_not_started_twice(ended: Database) -
 def test_what_was_committed_survives_kill_9_of_the_server(ended: Database) -> None:
     with ended.as_owner() as owner:
         owner.execute("create table pupil as select 'Ada' as name")
-        os.kill(ended.postmaster(), signal.SIGKILL)
+        ended.kill_server()
         with ended.as_app() as app:
             assert app.execute("select name from pupil").fetchone() == ("Ada",)
 
@@ -114,8 +113,8 @@ def test_what_was_committed_survives_kill_9_of_the_server(ended: Database) -> No
 def test_everything_killed_at_once_starts_again(ended: Database) -> None:
     user = ended.user()
     user.answer()
-    for process in (ended.keeper(), ended.postmaster()):
-        os.kill(process, signal.SIGKILL)
+    ended.kill_keeper()
+    ended.kill_server()
     user.kill()
 
     with ended.as_app() as app:
