@@ -1,8 +1,11 @@
 """Which address leads where. The surfaces for programs are in front of Django (see wsgi.py)."""
 
 from django.urls import include, path
+from oauth2_provider.views import RevokeTokenView, TokenView
 
 urlpatterns = [
+    path("oauth/token", TokenView.as_view()),
+    path("oauth/revoke", RevokeTokenView.as_view()),
     path("accounts/", include("allauth.account.urls")),
     path("", include("consentry.web.urls")),
 ]

@@ -65,12 +65,16 @@ def camel_case(name: str) -> str:
 
 
 def collection_name(data_type: str) -> str:
-    """The collection's place in an address: dashed and naively pluralised, as the apps of the field expect it."""
-    dashed = "".join(_dashed(data_type)).lstrip("-")
+    """The collection's place in an address: dashed, lower case, plural."""
+    return pluralised("".join(_dashed(data_type)))
+
+
+def pluralised(name: str) -> str:
+    """The naive plural that the apps of the field expect: Staff → Staffs, SenStatus → SenStatuses."""
     for ending, plural in (("ch", "ches"), ("s", "ses"), ("ay", "ays"), ("y", "ies")):
-        if dashed.endswith(ending):
-            return dashed.removesuffix(ending) + plural
-    return dashed + "s"
+        if name.endswith(ending):
+            return name.removesuffix(ending) + plural
+    return name + "s"
 
 
 def _dashed(name: str) -> Iterator[str]:

@@ -85,7 +85,7 @@ def _sen_needs(pupil: Part) -> tuple[SenNeed, ...]:
     for need in pupil.parts("SENhistory", "SENneeds", "SENneed") + pupil.parts("SENneeds", "SENneed"):
         said = need.said
         rank = said.number("SENneedRank" if "SENneedRank" in said.values else "SENtypeRank", most=99)
-        kind = "SENneedType" if "SENneedType" in said.values else "SENtype"
+        kind = "SENtype" if "SENtype" in said.values else "SENneedType"
         found.append(SenNeed(said.line, said.form(kind, _NEED, required=True), rank))
     return tuple(found)
 

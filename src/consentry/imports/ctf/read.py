@@ -23,9 +23,10 @@ from consentry.rules.establishment import EstablishmentFault, laestab, urn
 
 VERSIONS: Final = frozenset({"24.0", "25.0"})
 
-_ENCODINGS: Final = re.compile(r"utf-?8|utf-?16(?:le|be)?|(?:us-)?ascii|iso-8859-15?|windows-1252", re.IGNORECASE)
+_MARKS: Final = b"\xef\xbb\xbf\xff\xfe \t\r\n"  # byte order marks and space
+_DECLARED: Final = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{0,40})[\"']")
+_ENCODINGS: Final = re.compile(rb"utf-?8|utf-?16(?:le|be)?|(?:us-)?ascii|iso-8859-15?|windows-1252")
 _DOCTYPE: Final = b"<!DOCTYPE"
-_SAYS_UTF16: Final = re.compile(rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"']utf-?16", re.IGNORECASE)
 _OF_ENCODING: Final = frozenset(
     {
         etree.ErrorTypes.ERR_UNKNOWN_ENCODING,
@@ -47,8 +48,9 @@ def read_ctf(stream: BinaryIO, *, on: date, problems: Problems) -> Iterator[CtfH
     except StopReadingError as stop:
         problems.keep(stop.problem)
     except etree.XMLSyntaxError as broken:
-        reason = Reason.ENCODING if getattr(broken, "code", None) in _OF_ENCODING else Reason.XML_BROKEN
-        problems.note(broken.lineno or 1, "", reason)
+        found = getattr(broken.error_log, "last_error", None)  # not in the stubs
+        reason = Reason.ENCODING if found and found.type in _OF_ENCODING else Reason.XML_BROKEN
+        problems.note(found.line if found else 1, "", reason)
 
 
 def _rows(stream: BinaryIO, on: date, problems: Problems) -> Iterator[CtfHeader | Pupil]:
@@ -84,7 +86,7 @@ def _records(stream: BinaryIO) -> Iterator[_Element]:
         remove_comments=True,
         remove_pis=True,
     )
-    rooted, since_record, line = False, 0, 1
+    since_record, line, rooted = 0, 1, False
     chunk = _prolog(stream)
     while chunk:
         since_record += len(chunk)
@@ -93,43 +95,37 @@ def _records(stream: BinaryIO) -> Iterator[_Element]:
             if not isinstance(element, _Element):
                 continue
             if event == "start":
-                rooted = rooted or _is_root(element)
+                rooted = rooted or (name_of(element) == "CTfile" and element.getparent() is None)
             elif _is_record(element):
                 since_record, line = 0, line_of(element)
                 yield element
                 _forget(element)
-        if since_record > (XML_RECORD if rooted else XML_PROLOG):
-            raise StopReadingError(Problem(line, "", Reason.RECORD_TOO_LONG if rooted else Reason.XML_ROOT))
+        if not rooted:
+            raise StopReadingError(Problem(1, "", Reason.XML_ROOT))
+        if since_record > XML_RECORD:
+            raise StopReadingError(Problem(line, "", Reason.RECORD_TOO_LONG))
         chunk = stream.read(XML_CHUNK)
-    root = parser.close()
-    if not rooted:
-        raise StopReadingError(Problem(1, name_of(root), Reason.XML_ROOT))
+    parser.close()
 
 
 def _prolog(stream: BinaryIO) -> bytes:
-    """The first bytes, in which no document type may stand and the encoding may not lie about its width."""
+    """The first bytes: XML of a known encoding, in which no document type may stand. The root must start in them."""
     first = stream.read(XML_PROLOG)
-    if not first.strip():
-        raise StopReadingError(Problem(1, "", Reason.EMPTY_FILE))
     narrow = first.replace(b"\0", b"")
+    start = narrow.lstrip(_MARKS)
+    if not start:
+        raise StopReadingError(Problem(1, "", Reason.EMPTY_FILE))
+    if not start.startswith(b"<"):
+        raise StopReadingError(Problem(1, "", Reason.XML_BROKEN))
+    declared = _DECLARED.match(start)
+    encoding = declared[1].lower() if declared else b"utf-8"
+    wide = len(narrow) * 3 < len(first) * 2
+    if _ENCODINGS.fullmatch(encoding) is None or (encoding.startswith(b"utf-16") and not wide):
+        raise StopReadingError(Problem(1, "encoding", Reason.ENCODING, encoding.decode("ascii", "replace")))
     if _DOCTYPE in narrow:
         line = narrow[: narrow.index(_DOCTYPE)].count(b"\n") + 1
         raise StopReadingError(Problem(line, "", Reason.XML_DOCTYPE))
-    if _SAYS_UTF16.search(narrow) and len(narrow) == len(first):
-        raise StopReadingError(Problem(1, "encoding", Reason.ENCODING))
     return first
-
-
-def _is_root(element: _Element) -> bool:
-    """Whether the element is the root of a transfer file; a document with a type or a rare encoding is refused."""
-    if element.getparent() is not None or name_of(element) != "CTfile":
-        return False
-    about = element.getroottree().docinfo
-    if about.internalDTD is not None:
-        raise StopReadingError(Problem(1, "", Reason.XML_DOCTYPE))
-    if not _ENCODINGS.fullmatch(about.encoding or "utf-8"):
-        raise StopReadingError(Problem(1, "encoding", Reason.ENCODING, about.encoding or ""))
-    return True
 
 
 def _is_record(element: _Element) -> bool:

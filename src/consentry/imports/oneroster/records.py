@@ -23,14 +23,17 @@ from consentry.rules.upn import upn_fault
 from consentry.rules.year_groups import YearGroupFault, year_group
 
 
+_EXTENSION: Final = re.compile("ext:.{1,60}")
+
+
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
-    """The values that the standard lists, and any that starts with "ext:"."""
+    """The values that the standard lists, and extensions ("ext:club")."""
 
     words: frozenset[str]
 
     def __contains__(self, value: object) -> bool:
-        return isinstance(value, str) and (value in self.words or value.startswith("ext:"))
+        return isinstance(value, str) and (value in self.words or _EXTENSION.fullmatch(value) is not None)
 
 
 def _words(text: str) -> _Vocabulary:

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import BooleanField, Expression, F
 
-from consentry.records.compiling.lookups import End, end_of
+from consentry.records.catalogue import catalogue
+from consentry.records.compiling.lookups import End, attribute, end_of
 from consentry.records.compiling.places import Place
 from consentry.rules.asks import Filter, Operator
 from consentry.rules.catalogue import DataType, Kind
@@ -46,7 +47,6 @@ CASTS = {
     Kind.DATE: "date",
     Kind.DATE_TIME: "timestamptz",
     Kind.TIME: "time",
-    Kind.REFERENCE: "bigint",
 }
 """The type that a filter's value has in the statement, by the kind of its field."""
 
@@ -71,20 +71,33 @@ def condition_of(data_type: DataType, position: int, condition: Filter) -> Condi
         return _has_user_tag(end, name)
     if end.field.kind is Kind.ANY_REFERENCE:
         return _points_to(end, name, condition.operator)
-    lookup, cast = _compared(end)
+    column, cast = _compared(end)
     if condition.operator is Operator.IS_NULL:
-        return Condition(["{}", " is null"], F(lookup))
+        return Condition([*column, " is null"], F(_lookup(end)))
     if condition.operator is Operator.IN:
-        return Condition(["{}", " = any(", Place(name, f"{cast}[]"), ")"], F(lookup))
-    return Condition(["{}", _COMPARISONS[condition.operator], Place(name, cast)], F(lookup))
+        return Condition([*column, " = any(", Place(name, f"{cast}[]"), ")"], F(_lookup(end)))
+    return Condition([*column, _COMPARISONS[condition.operator], Place(name, cast)], F(_lookup(end)))
 
 
-def _compared(end: End) -> tuple[str, str]:
-    """The column that is compared, and its type: a reference by its id, or by the code that addresses it."""
+def _compared(end: End) -> tuple[list[str | Place], str]:
+    """The column that is compared, as SQL, and the type it is compared with."""
+    if _is_by_code(end):
+        return ["replace(", "{}", ", ' ', '_')"], "text"
+    if end.field.kind is Kind.REFERENCE or end.field.name in {"id", "revisionId"}:
+        return ["{}"], "bigint"
+    return ["{}"], CASTS[end.field.kind]
+
+
+def _lookup(end: End) -> str:
+    """Django's name for the compared column: a reference's own, or the code that addresses what it leads to."""
     if end.field.kind is not Kind.REFERENCE:
-        is_id = end.field.name in {"id", "revisionId"}
-        return end.lookup, "bigint" if is_id else CASTS[end.field.kind]
-    return f"{end.lookup}_id", "bigint"
+        return end.lookup
+    target = catalogue()[end.field.target or ""]
+    return f"{end.lookup}__{attribute(target.name, target.addressed_by)}" if _is_by_code(end) else f"{end.lookup}_id"
+
+
+def _is_by_code(end: End) -> bool:
+    return end.field.kind is Kind.REFERENCE and catalogue()[end.field.target or ""].addressed_by != "id"
 
 
 def _points_to(end: End, name: str, operator: Operator) -> Condition:

@@ -1,0 +1,65 @@
+"""The surfaces for programs as one WSGI application: which address belongs to which surface and site."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from consentry.api.exchange import Call, Reply, StartResponse, UnusableCallError, call_from
+from consentry.api.rest_v2.application import RestV2
+from consentry.api.rest_v2.replies import failed
+from consentry.api.rest_v2.xml import as_xml
+from consentry.api.sites import HEADER, find_site
+
+REST_V2 = "rest-v2"
+
+
+class Surfaces:
+    """Answers what is a surface's, and hands everything else on to the pages."""
+
+    def __init__(self, rest_v2: RestV2, pages: Any) -> None:
+        self.rest_v2 = rest_v2
+        self.pages = pages
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """WSGI (PEP 3333)."""
+        slug, steps = _split(environ.get("PATH_INFO", ""))
+        if steps is None:
+            answered: Iterable[bytes] = self.pages(environ, start_response)
+            return answered
+        return self._reply(environ, slug, steps).send(environ["REQUEST_METHOD"], start_response)
+
+    def _reply(self, environ: dict[str, Any], slug: str, steps: list[str]) -> Reply:
+        try:
+            call = call_from(environ)
+            _, steps = _split(call.path)
+            reply = self.rest_v2.answer(call, _site(call, slug), steps or [])
+        except UnusableCallError as error:
+            return failed(error.status, error.why, kind="UnusableCall")
+        return as_xml(reply) if _wants_xml(call) else reply
+
+
+def _split(path: str) -> tuple[str, list[str] | None]:
+    """The site's slug ("" at the root) and the steps behind `rest-v2`, or None for an address that is no surface's.
+
+    Empty steps and a doubled `rest-v2` are passed over: base URLs of existing apps make both.
+    """
+    steps = [step for step in path.split("/") if step]
+    position = steps.index(REST_V2) if REST_V2 in steps[:2] else None
+    if position is None:
+        return "", None
+    slug = steps[0] if position == 1 else ""
+    return slug, [step for step in steps[position + 1 :] if step != REST_V2]
+
+
+def _site(call: Call, slug: str) -> Any:
+    named = call.header(HEADER)
+    if slug and named and slug != named:
+        raise UnusableCallError(f"The path names the site {slug}, the header {HEADER} another.")
+    return find_site(slug or named or "")
+
+
+def _wants_xml(call: Call) -> bool:
+    """JSON unless XML was asked for by `format=xml`, or by an Accept header that names XML and not JSON."""
+    if "format=" in call.query:
+        return "format=xml" in call.query.lower().split("&")
+    accept = (call.header("accept") or "").lower()
+    return "xml" in accept and "json" not in accept and "html" not in accept

@@ -1,0 +1,1 @@
+"""REST v2, as existing partner apps speak it: reading listings and single records."""

@@ -1,0 +1,107 @@
+"""The surface itself: one function from a call to its reply."""
+
+from dataclasses import dataclass
+from http import HTTPMethod
+from urllib.parse import quote
+
+from consentry.api.authenticate import Unknown, authenticate
+from consentry.api.exchange import Call, Reply
+from consentry.api.rate_limit import RateLimit
+from consentry.api.rest_v2.cursor import read_cursor
+from consentry.api.rest_v2.links import link_header
+from consentry.api.rest_v2.names import data_type_named, listing_root
+from consentry.api.rest_v2.parameters import read_listing, read_single
+from consentry.api.rest_v2.problems import QueryError
+from consentry.api.rest_v2.replies import closed, failed, invalid, not_found, refused, unauthorized
+from consentry.api.rest_v2.values import read_id
+from consentry.connections.reading.line import UnavailableError
+from consentry.connections.reading.read import Answer, Caller, Door, read
+from consentry.connections.reading.statement import Statement
+from consentry.rules.catalogue import DataType
+from consentry.rules.identity import SchoolId
+
+SURFACE = "rest-v2"
+_READING = {HTTPMethod.GET, HTTPMethod.HEAD}
+_WHO = {
+    Unknown.NO_CREDENTIALS: "Send the application user and secret by HTTP Basic, or a bearer token.",
+    Unknown.BAD_CREDENTIALS: "The application user or the secret is wrong.",
+    Unknown.BAD_TOKEN: "The token is unknown or has expired.",
+}
+
+
+@dataclass(frozen=True)
+class RestV2:
+    """The surface with what the deployment chose: the limits, and whether an answer waits for its record to be on disk."""
+
+    limit: RateLimit
+    failures: RateLimit
+    enter: Statement
+
+    def answer(self, call: Call, school: SchoolId | None, steps: list[str]) -> Reply:
+        """The reply to a call at `steps` ([collection] or [collection, id]) of this site's surface."""
+        if call.method not in _READING:
+            return failed(405, f"{call.method} is not possible here.", kind="MethodNotAllowed", headers=[("Allow", "GET, HEAD")])
+        try:
+            return self._answer(call, school, steps)
+        except QueryError as error:
+            return invalid(f"{error.parameter[:200]}: {error.why}")
+        except UnavailableError:
+            return failed(503, "The database is away: try again soon.", kind="Unavailable", headers=[("Retry-After", "2")])
+
+    def _answer(self, call: Call, school: SchoolId | None, steps: list[str]) -> Reply:
+        caller = authenticate(call)
+        if isinstance(caller, Unknown):
+            return self._unknown(call, caller)
+        if wait := self.limit.take(caller.app):
+            return _too_many(wait)
+        data_type = data_type_named(steps[0]) if 1 <= len(steps) <= 2 else None  # noqa: PLR2004 - [collection, id]
+        if school is None or data_type is None:
+            return not_found()
+        if len(steps) == 1:
+            return self._listing(call, caller, school, data_type)
+        return self._single(call, caller, school, data_type, steps[1])
+
+    def _unknown(self, call: Call, why: Unknown) -> Reply:
+        """Nobody was recognised: guessing is slowed down for each address that guesses."""
+        if why is not Unknown.NO_CREDENTIALS and (wait := self.failures.take(call.environ.get("REMOTE_ADDR"))):
+            return _too_many(wait)
+        return unauthorized(_WHO[why])
+
+    def _listing(self, call: Call, caller: Caller, school: SchoolId, data_type: DataType) -> Reply:
+        wanted = read_listing(data_type, call.query)
+        values = wanted.values
+        if wanted.cursor is not None:
+            values = values | {"after": read_cursor(wanted.cursor, caller, school, wanted.others)}
+        answer = read(caller, school, wanted.ask, values, surface=SURFACE, enter=self.enter)
+        if reply := _not_open(answer):
+            return reply
+        body = b'{"%s":[%s]}' % (listing_root(data_type).encode(), answer.body)
+        link = link_header(quote(call.path), wanted, answer, caller, school)
+        return Reply(200, body, headers=[("Link", link), *_withheld(answer)])
+
+    def _single(self, call: Call, caller: Caller, school: SchoolId, data_type: DataType, one: str) -> Reply:
+        ask = read_single(data_type, call.query)
+        by_id = data_type.addressed_by == "id"
+        number = read_id(one) if by_id else None
+        values = {"one": one if not by_id else (0 if number is None else number)}
+        answer = read(caller, school, ask, values, surface=SURFACE, enter=self.enter)
+        if reply := _not_open(answer):
+            return reply
+        if answer.count == 0:
+            return not_found()
+        return Reply(200, b'{"%s":%s}' % (data_type.root.encode(), answer.body), headers=_withheld(answer))
+
+
+def _not_open(answer: Answer) -> Reply | None:
+    if answer.door is not Door.OPEN:
+        return closed(answer.door)
+    return refused(answer.disclosure) if answer.disclosure.is_refused else None
+
+
+def _withheld(answer: Answer) -> list[tuple[str, str]]:
+    withheld = ", ".join(answer.disclosure.withheld)
+    return [("Consentry-Withheld", withheld)] if withheld else []
+
+
+def _too_many(wait: int) -> Reply:
+    return failed(429, f"Too many calls: try again in {wait} seconds.", kind="TooManyRequests", headers=[("Retry-After", str(wait))])

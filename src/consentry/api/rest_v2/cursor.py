@@ -1,0 +1,34 @@
+"""Cursors: opaque, signed, good for the same app, site and question alone."""
+
+import hashlib
+import json
+
+from django.core.signing import BadSignature, Signer
+
+from consentry.api.rest_v2.problems import QueryError
+from consentry.connections.reading.read import Caller
+from consentry.rules.identity import SchoolId
+
+_SALT = "consentry.rest-v2.cursor"
+
+
+def write_cursor(last: int, caller: Caller, school: SchoolId, others: list[tuple[str, str]]) -> str:
+    """The cursor of the page behind this record."""
+    return Signer(salt=_SALT).sign(f"{last}.{_question(caller, school, others)}")
+
+
+def read_cursor(cursor: str, caller: Caller, school: SchoolId, others: list[tuple[str, str]]) -> int:
+    """The id that the page starts behind. Raises QueryError for a cursor that is not ours, or of another question."""
+    try:
+        last, question = Signer(salt=_SALT).unsign(cursor).split(".")
+    except (BadSignature, ValueError):
+        raise QueryError("cursor", "is not one that a Link header gave") from None
+    if question != _question(caller, school, others):
+        raise QueryError("cursor", "belongs to another listing: keep the other parameters as they were")
+    return int(last)
+
+
+def _question(caller: Caller, school: SchoolId, others: list[tuple[str, str]]) -> str:
+    """A short stand-in for who asked what where. The page's size may change between pages."""
+    asked = sorted(pair for pair in others if pair[0] != "page-size")
+    return hashlib.sha256(json.dumps([caller.app, school, asked]).encode()).hexdigest()[:16]

@@ -1,0 +1,136 @@
+"""From the query of an address to an ask and its values."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+
+from consentry.api.rest_v2.filters import read_filters
+from consentry.api.rest_v2.paths import kind_at
+from consentry.api.rest_v2.problems import QueryError
+from consentry.connections.reading.statement import Value
+from consentry.rules.asks import Ask, Order
+from consentry.rules.catalogue import DataType, Kind, Path
+
+DEFAULT_SIZE = 100
+LARGEST_SIZE = 10_000
+MOST_PARAMETERS = 1_100
+MOST_EXPANDED = 20
+DEEPEST = 4
+
+_SORTABLE = {Kind.TEXT, Kind.NUMBER, Kind.YES_NO, Kind.DATE, Kind.DATE_TIME, Kind.TIME, Kind.REFERENCE}
+_DIRECTIONS = {"asc": False, "ascending": False, "desc": True, "descending": True}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the query asks for: the shape, the values that fill it, and where in the listing the page lies."""
+
+    ask: Ask
+    values: dict[str, Value]
+    size: int = DEFAULT_SIZE
+    number: int = 1
+    cursor: str | None = None
+    others: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_listing(data_type: DataType, query: str) -> Wanted:
+    """A listing's query. Raises QueryError; parameters that mean nothing here are ignored, as apps expect."""
+    pairs = split(query)
+    given = dict(pairs)
+    filters, values = read_filters(data_type, pairs)
+    size = _whole(given, ("page-size",), DEFAULT_SIZE, LARGEST_SIZE)
+    number = max(1, _whole(given, ("page-number", "page"), 1, 10**12))
+    cursor = given.get("cursor")
+    if cursor is not None and ({"page-number", "page", "order-property"} & given.keys()):
+        raise QueryError("cursor", "stands for a page in the order of ids: leave page-number and order-property out")
+    ask = Ask(
+        data_type.name,
+        fields=_fields(given),
+        expanded=_expanded(given, data_type),
+        filters=filters,
+        order=_order(given, data_type),
+        after=cursor is not None,
+    )
+    paging = {"size": size, "skip": (number - 1) * size}
+    others = [pair for pair in pairs if pair[0] not in {"page-number", "page", "cursor"}]
+    return Wanted(ask, values | paging, size, number, cursor, others)
+
+
+def read_single(data_type: DataType, query: str) -> Ask:
+    """A single record's query: which fields, and what to open up. Raises QueryError."""
+    given = dict(split(query))
+    return Ask(data_type.name, fields=_fields(given), expanded=_expanded(given, data_type), one=True)
+
+
+def split(query: str) -> list[tuple[str, str]]:
+    """The parameters in order. Raises QueryError for one that stands twice, for bad UTF-8 and for too many."""
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS)
+    except UnicodeDecodeError:
+        raise QueryError("query", "is not UTF-8") from None
+    except ValueError:
+        raise QueryError("query", f"has more than {MOST_PARAMETERS} parameters") from None
+    seen: set[str] = set()
+    for name, value in pairs:
+        if "\0" in name or "\0" in value:
+            raise QueryError("query", "holds a NUL character")
+        if name in seen:
+            raise QueryError(name, "stands twice")
+        seen.add(name)
+    return pairs
+
+
+def _fields(given: dict[str, str]) -> tuple[str, ...] | None:
+    if "fields" not in given:
+        return None
+    names = [name.strip() for name in given["fields"].split(",")]
+    if not all(names):
+        raise QueryError("fields", "names no field between two commas")
+    identity = {"id", "href", "entityType", "displayName"}
+    return tuple(sorted({name for name in names if name not in identity}))
+
+
+def _expanded(given: dict[str, str], data_type: DataType) -> tuple[Path, ...]:
+    """The paths to open up, each with the ones above it, shortest first."""
+    if "expand" not in given:
+        return ()
+    paths = {path[:depth] for path in _paths(given["expand"]) for depth in range(1, len(path) + 1)}
+    if len(paths) > MOST_EXPANDED:
+        raise QueryError("expand", f"opens up more than {MOST_EXPANDED} references")
+    return tuple(sorted(paths, key=lambda path: (len(path), path)))
+
+
+def _paths(text: str) -> Iterator[Path]:
+    for written in text.split(","):
+        path = tuple(step.strip() for step in written.split("."))
+        if not all(path):
+            raise QueryError("expand", "names no reference between two commas or dots")
+        if len(path) > DEEPEST:
+            raise QueryError("expand", f"goes deeper than {DEEPEST} references: {written.strip()[:100]}")
+        yield path
+
+
+def _order(given: dict[str, str], data_type: DataType) -> Order | None:
+    written = given.get("order-property", "")
+    if not written:
+        return None
+    direction = given.get("order-direction", "asc").lower()
+    if direction not in _DIRECTIONS:
+        raise QueryError("order-direction", "is asc or desc")
+    path = tuple(written.split("."))
+    kind = kind_at(data_type, path)
+    if kind is not None and kind not in _SORTABLE:
+        raise QueryError("order-property", f"{written} cannot be sorted on")
+    return Order(path, _DIRECTIONS[direction])
+
+
+def _whole(given: dict[str, str], names: tuple[str, ...], default: int, largest: int) -> int:
+    for name in names:
+        text = given.get(name)
+        if text is None:
+            continue
+        if not re.fullmatch(r"[0-9]{1,13}", text) or int(text) > largest:
+            raise QueryError(name, f"is a whole number up to {largest}")
+        return max(1, int(text))
+    return default

@@ -1,0 +1,65 @@
+"""What an app did so far at a site: its first and last call, and its calls by day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from consentry.connections.models import AccessEvent, Outcome
+from consentry.rules.identity import SchoolId
+
+DAYS = 14
+
+
+@dataclass(frozen=True)
+class CallsOfDay:
+    """How many calls of one day were answered with data, and how many were refused."""
+
+    day: date
+    served: int
+    refused: int
+
+
+@dataclass(frozen=True)
+class Calls:
+    """First and last served call (None: there was none), and each of the last fourteen days, the oldest first."""
+
+    first: datetime | None
+    last: datetime | None
+    days: tuple[CallsOfDay, ...]
+
+    @property
+    def served(self) -> int:
+        """How many calls of these days were served."""
+        return sum(day.served for day in self.days)
+
+    @property
+    def refused(self) -> int:
+        """How many calls of these days were refused."""
+        return sum(day.refused for day in self.days)
+
+
+def calls_of(school: SchoolId, app_id: int, *, at: datetime) -> Calls:
+    """What the app did at this site up to now. Three queries; only the last fourteen days are counted."""
+    events = AccessEvent.objects.filter(school=school, app_id=app_id)
+    served = events.filter(outcome=Outcome.SERVED)
+    return Calls(
+        first=served.order_by("at").values_list("at", flat=True).first(),
+        last=served.order_by("-at").values_list("at", flat=True).first(),
+        days=_by_day(school, app_id, timezone.localdate(at)),
+    )
+
+
+def _by_day(school: SchoolId, app_id: int, today: date) -> tuple[CallsOfDay, ...]:
+    days = [today - timedelta(days=back) for back in reversed(range(DAYS))]
+    start = timezone.make_aware(datetime.combine(days[0], datetime.min.time()))
+    counted = (
+        AccessEvent.objects.filter(school=school, app_id=app_id, at__gte=start)
+        .values(day=TruncDate("at"))
+        .annotate(served=Count("id", Q(outcome=Outcome.SERVED)), refused=Count("id", Q(outcome=Outcome.REFUSED)))
+        .order_by()
+    )
+    found = {row["day"]: CallsOfDay(row["day"], row["served"], row["refused"]) for row in counted}
+    return tuple(found.get(day, CallsOfDay(day, 0, 0)) for day in days)

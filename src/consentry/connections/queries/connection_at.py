@@ -1,0 +1,85 @@
+"""One connection of a site: the app, its company, what it asks for, and where the decision stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from consentry.connections.models import Connection
+from consentry.connections.queries.what_is_asked import AskedType, what_is_asked
+from consentry.partners.models import AppKind
+from consentry.rules.connection_life import State
+from consentry.rules.identity import SchoolId
+
+
+@dataclass(frozen=True)
+class AboutApp:
+    """Who the app is and who answers for it."""
+
+    id: int
+    name: str
+    description: str
+    company: str
+    contact_name: str
+    contact_email: str
+    website: str
+    privacy_notice: str
+    is_live: bool
+    is_suspended: bool
+    is_provider: bool
+
+
+@dataclass(frozen=True)
+class ShownVersion:
+    """The version that the page shows: the one in force while approved, or else the one that is asked for."""
+
+    number: int
+    published_at: datetime
+    asked: tuple[AskedType, ...]
+
+
+@dataclass(frozen=True)
+class ConnectionShown:
+    """A connection as its page shows it. `asked_id` and `moves` are sent along with a decision (deciding.Seen)."""
+
+    id: int
+    state: State
+    app: AboutApp
+    version: ShownVersion
+    asked_id: int
+    moves: int
+    requested_at: datetime
+    decided_at: datetime | None
+    decided_by: str
+
+
+def connection_at(school: SchoolId, connection_id: int) -> ConnectionShown:
+    """This connection of the site. Raises Connection.DoesNotExist, for another site's too. Two queries."""
+    found = Connection.objects.select_related("app__company", "asked", "version", "decided_by").get(school=school, id=connection_id)
+    shown = found.version if found.state == State.APPROVED and found.version else found.asked
+    return ConnectionShown(
+        id=found.id,
+        state=State(found.state),
+        app=_about(found),
+        version=ShownVersion(shown.number, shown.published_at, what_is_asked([shown.id])[shown.id]),
+        asked_id=found.asked_id,
+        moves=found.moves,
+        requested_at=found.requested_at,
+        decided_at=found.decided_at,
+        decided_by=found.decided_by.name if found.decided_by else "",
+    )
+
+
+def _about(connection: Connection) -> AboutApp:
+    app = connection.app
+    return AboutApp(
+        id=app.id,
+        name=app.name,
+        description=app.description,
+        company=app.company.name,
+        contact_name=app.company.contact_name,
+        contact_email=app.contact_email or app.company.contact_email,
+        website=app.website or app.company.website,
+        privacy_notice=app.company.privacy_notice,
+        is_live=app.is_live,
+        is_suspended=app.suspended_at is not None,
+        is_provider=app.kind == AppKind.DATA_PROVIDER,
+    )

@@ -1,0 +1,66 @@
+"""What versions of permission sets ask for, in the catalogue's words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from consentry.partners.models import PermissionRow
+from consentry.records.catalogue import catalogue
+from consentry.rules.grants import Action, Grant
+
+
+@dataclass(frozen=True)
+class AskedField:
+    """One field that is asked for; `special` marks special-category data (UK GDPR Article 9, and SEN)."""
+
+    name: str
+    label: str
+    special: bool
+
+
+@dataclass(frozen=True)
+class AskedType:
+    """One data type of a version: its fields in the catalogue's order, whether they are all there are, the actions."""
+
+    name: str
+    label: str
+    fields: tuple[AskedField, ...]
+    is_whole: bool
+    actions: frozenset[Action]
+
+    @property
+    def special(self) -> tuple[str, ...]:
+        """The labels of its special-category fields."""
+        return tuple(field.label for field in self.fields if field.special)
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much a version asks for: how many data types, fields, and special-category fields among them."""
+
+    data_types: int
+    fields: int
+    special: int
+
+
+def what_is_asked(versions: Iterable[int]) -> dict[int, tuple[AskedType, ...]]:
+    """What these versions ask for, by the version's id, sorted by label. One query for all of them."""
+    found: dict[int, list[AskedType]] = {version: [] for version in versions}
+    for row in PermissionRow.objects.filter(version__in=found):
+        found[row.version_id].append(_asked(row.facts()))
+    return {version: tuple(sorted(rows, key=lambda each: each.label)) for version, rows in found.items()}
+
+
+def extent(asked: Iterable[AskedType]) -> Extent:
+    """How much that is."""
+    rows = list(asked)
+    return Extent(len(rows), sum(len(row.fields) for row in rows), sum(len(row.special) for row in rows))
+
+
+def _asked(grant: Grant) -> AskedType:
+    data_type = catalogue().get(grant.data_type)
+    if data_type is None:  # a published version is for good, the catalogue may lose a data type
+        fields = tuple(AskedField(name, name, special=False) for name in sorted(grant.fields))
+        return AskedType(grant.data_type, grant.data_type, fields, is_whole=False, actions=grant.actions)
+    fields = tuple(AskedField(each.name, each.label, each.special) for each in data_type.fields.values() if each.name in grant.fields)
+    is_whole = grant.fields >= set(data_type.fields)
+    return AskedType(data_type.name, data_type.label, fields, is_whole=is_whole, actions=grant.actions)

@@ -1,0 +1,1 @@
+"""Writing records: every write belongs to one numbered revision of its school."""
