@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from tests.project.embedded.embedded_database import Database
 
-from consentry.project.embedded import EmbeddedError
+from consentry.project.embedded import EmbeddedError, ensure
 from consentry.project.embedded.binaries import SHARED
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
@@ -104,16 +104,16 @@ def test_programs_that_the_account_may_not_reach_are_copied(closed: Database) ->
     assert program.stat().st_uid == 0, "the account cannot change what it runs"
 
 
-def test_data_moved_below_a_closed_folder_is_refused_with_the_reason(new: Database) -> None:
-    new.ensure().release()
-    new.has_ended()
-    closed = new.var.parent / "closed"
+def test_data_moved_below_a_closed_folder_is_refused_with_the_reason(ended: Database) -> None:
+    closed = ended.var.parent / "closed"
     closed.mkdir(mode=0o700)
-    new.var = new.var.rename(closed / "var")
+    moved = ended.var.rename(closed / "var")
 
     with pytest.raises(EmbeddedError) as refused:
-        new.ensure()
+        ensure(moved)
 
-    owner = pwd.getpwuid((new.var / "postgres").stat().st_uid).pw_name
+    Database(moved).has_ended()
+    moved.rename(ended.var)
+    owner = pwd.getpwuid((ended.var / "postgres").stat().st_uid).pw_name
     assert f"({owner})" in str(refused.value)
     assert "may not enter" in str(refused.value)
