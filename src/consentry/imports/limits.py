@@ -5,7 +5,7 @@ from typing import Final
 SHOWN_PROBLEMS: Final = 500  # the rest are counted
 VALUE_LENGTH: Final = 60  # characters of a refused value that a report repeats
 
-PUPILS: Final = 50_000  # distinct pupils in one file; the largest trusts have fewer
+PUPILS: Final = 20_000  # distinct pupils in one file; no school has as many
 TEXT_LENGTH: Final = 255  # characters of one name, address line or title
 
 MARKS_LINE: Final = 200  # bytes

@@ -39,7 +39,7 @@ WORDS: Final[dict[Reason, str]] = {
     Reason.DUPLICATE: "This is in the file twice.",
     Reason.UNKNOWN_REFERENCE: "This refers to something that the file does not hold.",
     Reason.MUST_BE_EMPTY: "This must be empty in a bulk file.",
-    Reason.TOO_MANY_PUPILS: "This file names more pupils than a school or trust has.",
+    Reason.TOO_MANY_PUPILS: "This file names more pupils than any school has.",
     Reason.EMPTY_FILE: "This file is empty.",
     Reason.HEADER: "The first line does not name the expected columns in the expected order.",
     Reason.COLUMNS: "This line does not have as many cells as the header.",

@@ -91,9 +91,8 @@ def _records(stream: BinaryIO) -> Iterator[_Element]:
     while chunk:
         since_record += len(chunk)
         parser.feed(chunk)
-        for event, element in parser.read_events():
-            if not isinstance(element, _Element):
-                continue
+        events = [(event, element) for event, element in parser.read_events() if isinstance(element, _Element)]
+        for event, element in events:
             if event == "start":
                 rooted = rooted or (name_of(element) == "CTfile" and element.getparent() is None)
             elif _is_record(element):

@@ -84,9 +84,7 @@ class _Judge:
         return 0
 
     def minutes(self, line: int, text: str, code: str) -> int | None:
-        """The minutes late that `text` says, None for none or for a problem, which is noted."""
-        if not text:
-            return None
+        """The minutes late that `text` says, None for a problem, which is noted."""
         if code not in MARKS_WITH_MINUTES:
             self.problems.note(line, MINUTES, Reason.MINUTES_WITHOUT_LATE, text)
         elif _DIGITS.fullmatch(text) is None:

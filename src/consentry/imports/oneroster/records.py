@@ -22,7 +22,6 @@ from consentry.imports.problems import REASON_OF, Reason
 from consentry.rules.upn import upn_fault
 from consentry.rules.year_groups import YearGroupFault, year_group
 
-
 _EXTENSION: Final = re.compile("ext:.{1,60}")
 
 
