@@ -88,6 +88,11 @@ def test_a_reference_to_any_type_has_both_halves_or_none(oakfield: SchoolId) -> 
         )
 
 
+def test_no_record_belongs_to_a_site_that_is_not_there(module_database: str) -> None:
+    with pytest.raises(DatabaseError, match="no such site"), reading(SchoolId(10**9)):
+        Person.objects.create(school_id=10**9, revision_id=1)
+
+
 def test_the_history_is_append_only(oakfield: SchoolId) -> None:
     with at_revision(oakfield, 1):
         Revision.objects.create(school_id=oakfield, number=1, at=NOW, author_kind="operator")

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from consentry.audit.reading import reading
+from consentry.records.actions.analyze_new_tables import analyze_new_tables
 from consentry.records.models import (
     AcademicYear,
     AcademicYearEnrolment,
@@ -19,7 +20,7 @@ from consentry.records.models import (
     UpnAssignment,
 )
 from consentry.rules.identity import SchoolId
-from tests.records.models.school import add_student, at_revision
+from tests.records.models.school import add_student, at_revision, open_school
 
 
 def test_the_migrations_say_what_the_models_say(module_database: str) -> None:
@@ -131,3 +132,18 @@ def test_the_table_of_roll_call_records_carries_three_indexes_only(module_databa
             "(school_id, record_date)",
             "(school_id, student_id, record_date, attendance_roll_call_id)",
         ]
+
+
+def test_a_table_is_analysed_when_it_is_filled_for_the_first_time_only(database: str) -> None:
+    def rows_on_record() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("select reltuples from pg_class where relname = 'records_person'")
+            return int(cursor.fetchone()[0])
+
+    school = open_school("oakfield")
+    assert rows_on_record() < 1
+    for _ in range(2):
+        with at_revision(school, 1):
+            Person.objects.bulk_create(Person(school_id=school, revision_id=1) for _ in range(40))
+            analyze_new_tables(Person)
+        assert rows_on_record() == 40

@@ -60,6 +60,11 @@ DATA_TYPES = {
 REGISTER_NEW = """
 create function register_new_records() returns trigger language plpgsql as $$
 begin
+    -- All added rows are of this one school: row security lets in no others.
+    perform from schools_site where id = nullif(current_setting('app.school', true), '')::bigint for key share;
+    if not found then
+        raise exception 'there is no such site' using errcode = 'foreign_key_violation';
+    end if;
     insert into records_registerentry (school_id, entity_type, record_id, created_revision)
     select school_id, tg_argv[0], id, revision_id from added;
     return null;
@@ -76,6 +81,23 @@ begin
     from removed
     where entry.school_id = removed.school_id and entry.entity_type = tg_argv[0] and entry.record_id = removed.id;
     return null;
+end $$;
+"""
+
+# A table that was filled for the first time in this transaction has no statistics yet, and the check of a key then
+# reads all rows of the school for each row that is added. Only the owner may gather them, hence security definer.
+ANALYZE_NEW = """
+create function analyze_new_tables(tables text[]) returns void language plpgsql
+security definer set search_path = public, pg_temp as $$
+declare
+    name text;
+begin
+    for name in
+        select relname from pg_class
+        where relnamespace = 'public'::regnamespace and relkind = 'r' and relname = any(tables) and reltuples < 1
+    loop
+        execute format('analyze %I', name);
+    end loop;
 end $$;
 """
 
@@ -98,6 +120,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(REGISTER_NEW, "drop function register_new_records()"),
         migrations.RunSQL(REGISTER_GONE, "drop function register_gone_records()"),
+        migrations.RunSQL(ANALYZE_NEW, "drop function analyze_new_tables(text[])"),
         *[_registered(table, data_type) for table, data_type in DATA_TYPES.items()],
         *[only_own_site(table) for table in DATA_TYPES],
         only_own_site("records_usertag"),

@@ -13,7 +13,7 @@ class Record(models.Model):
     """
 
     pk = models.CompositePrimaryKey("school_id", "id")
-    # Held by the register's own key: a trigger writes its row with every record, so one check a row is enough.
+    # Held by the trigger that writes the register: it looks whether the site is there, once a statement.
     school = models.ForeignKey("schools.Site", models.PROTECT, db_constraint=False, db_index=False, related_name="+")
     id = models.BigIntegerField(db_default=NextRecordId(), editable=False)
     revision_id = models.BigIntegerField(verbose_name="revision")
