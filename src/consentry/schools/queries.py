@@ -1,6 +1,6 @@
 """Finding sites: the only place, beside the verified tokens, where a SchoolId is made."""
 
-from consentry.rules.identity import SchoolId
+from consentry.rules.identity import PLATFORM, SchoolId
 from consentry.schools.models import Site
 
 
@@ -12,3 +12,9 @@ def site_by_slug(slug: str) -> Site:
 def school_id(site: Site) -> SchoolId:
     """The id of a site that exists."""
     return SchoolId(site.id)
+
+
+def all_chains() -> list[tuple[SchoolId, str]]:
+    """Every chain of events there is: the platform's own and each site's, with a name to show."""
+    sites = [(school_id(site), site.name) for site in Site.objects.order_by("id")]
+    return [(PLATFORM, "The platform"), *sites]

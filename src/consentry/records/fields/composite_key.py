@@ -18,24 +18,22 @@ class CompositeForeignKey(models.constraints.BaseConstraint):
         self.to = to
         self.to_columns = tuple(to_columns)
 
-    def constraint_sql(self, _model: Any, _schema_editor: Any) -> Any:
-        """Nothing inside CREATE TABLE: the target may not exist yet."""
-        return None
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
+        """Nothing inside CREATE TABLE, because the target may not exist yet: the key is added behind it."""
+        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
 
     def create_sql(self, model: Any, schema_editor: Any) -> Any:
-        """Add the key once all tables of the migration stand (Django runs deferred statements last)."""
-        target = model._meta.apps.get_model(self.to)._meta.db_table
+        """The statement that adds the key. Django runs it at once, or last of all for a table that is being made."""
         quote = schema_editor.quote_name
-        statement = Statement(
+        return Statement(
             "ALTER TABLE %(table)s ADD CONSTRAINT %(name)s FOREIGN KEY (%(columns)s) "
             "REFERENCES %(target)s (%(to_columns)s) DEFERRABLE INITIALLY IMMEDIATE",
             table=Table(model._meta.db_table, quote),
             name=quote(self.name),
             columns=", ".join(map(quote, self.columns)),
-            target=Table(target, quote),
+            target=Table(self.to.lower().replace(".", "_"), quote),
             to_columns=", ".join(map(quote, self.to_columns)),
         )
-        schema_editor.deferred_sql.append(statement)
 
     def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         """Drop the key."""

@@ -1,0 +1,61 @@
+"""An app described in a TOML file: its company, the app, and what it asks of every school."""
+
+import tomllib
+from dataclasses import dataclass
+from typing import Any
+
+from consentry.partners.actions.add_company import NewCompany
+from consentry.partners.actions.publish_version import AskedRow
+from consentry.partners.actions.register_app import NewApp
+from consentry.partners.models import AppKind
+from consentry.rules.grants import Action
+from consentry.rules.invalid import InvalidError
+
+
+@dataclass(frozen=True)
+class AppFile:
+    """What the file says."""
+
+    company: NewCompany
+    app: NewApp
+    note: str
+    rows: tuple[AskedRow, ...]
+
+
+def read_app_file(content: bytes) -> AppFile:
+    """Read the tables [company], [app] and [asks.<DataType>] (`fields`, a list or "*"; `actions`, a list).
+
+    Raises InvalidError, naming the table, for what is missing or unknown.
+    """
+    try:
+        document = tomllib.loads(content.decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InvalidError("file", f"is not TOML: {error}") from None
+    app = dict(_table(document, "app"))
+    note = str(app.pop("note", "First version"))
+    kind = str(app.pop("kind", AppKind.DIRECT))
+    if kind not in AppKind.values:
+        raise InvalidError("app.kind", f"is one of {', '.join(AppKind.values)}")
+    try:
+        company, new_app = NewCompany(**_table(document, "company")), NewApp(**app, kind=AppKind(kind))
+    except TypeError as error:
+        raise InvalidError("file", str(error).partition(" ")[2]) from None
+    return AppFile(company, new_app, note, tuple(_row(name, row) for name, row in _table(document, "asks").items()))
+
+
+def _table(document: dict[str, object], name: str) -> dict[str, Any]:
+    table = document.get(name)
+    if not isinstance(table, dict):
+        raise InvalidError(name, "the table is missing")
+    return table
+
+
+def _row(name: str, row: object) -> AskedRow:
+    if not isinstance(row, dict) or not isinstance(row.get("actions"), list) or "fields" not in row:
+        raise InvalidError(f"asks.{name}", "needs fields and actions")
+    fields = row["fields"]
+    actions = [str(action) for action in row["actions"]]
+    unknown = set(actions) - {action.value for action in Action}
+    if unknown:
+        raise InvalidError(f"asks.{name}.actions", f"{min(unknown)} is not read, write, update or delete")
+    return AskedRow(name, (fields,) if isinstance(fields, str) else tuple(fields), frozenset(map(Action, actions)))

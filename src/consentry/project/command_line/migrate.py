@@ -1,0 +1,14 @@
+"""`consentry migrate`: the database up to date."""
+
+import click
+
+from consentry.project.command_line.ready import with_django
+
+
+@click.command()
+@with_django
+def migrate() -> None:
+    """Bring the database up to date, as the owner's role (DATABASE_OWNER_URL)."""
+    from consentry.project.migrate import bring_up_to_date
+
+    bring_up_to_date(verbosity=1)

@@ -1,0 +1,1 @@
+"""The running service: web workers, the job worker, and what keeps them together."""

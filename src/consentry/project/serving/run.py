@@ -1,0 +1,35 @@
+"""Starting the service: the database up to date, the static files collected, then the workers."""
+
+from contextlib import ExitStack
+
+from django.conf import settings
+from django.core.management import call_command
+
+from consentry.project.config import Config, ConfigurationError
+from consentry.project.migrate import bring_up_to_date, is_up_to_date
+from consentry.project.serving.jobs import JobWorkerBeside
+from consentry.project.serving.web import web_server
+
+
+def run(host: str, port: int, *, only: str | None = None) -> None:
+    """Serve until asked to end. Raises ConfigurationError when the database needs `consentry migrate` first."""
+    config: Config = settings.CONFIG
+    prepare(config)
+    if only == "jobs":
+        from consentry.project.serving.job_worker import main as run_jobs
+
+        run_jobs()
+        return
+    with ExitStack() as beside:
+        if only is None:
+            beside.enter_context(JobWorkerBeside())
+        web_server(host, port, workers=config.workers).serve()
+
+
+def prepare(config: Config) -> None:
+    """Bring an embedded database up to date; of another one, ask that it is. Collect the static files."""
+    if config.is_embedded:
+        bring_up_to_date()
+    elif not is_up_to_date():
+        raise ConfigurationError("The database is behind the program: run `consentry migrate` first.")
+    call_command("collectstatic", interactive=False, verbosity=0)

@@ -1,0 +1,28 @@
+"""Enrol an app: its company if it is new, the app, its first version and its first secret."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from consentry.audit.actor import Actor
+from consentry.partners.actions.add_company import add_company
+from consentry.partners.actions.issue_secret import issue_secret
+from consentry.partners.actions.publish_version import publish_version
+from consentry.partners.actions.register_app import register_app
+from consentry.partners.app_file import AppFile
+from consentry.partners.models import App, Company
+
+
+@dataclass(frozen=True)
+class EnrolledApp:
+    """The app and its first secret, which can be seen here and never again."""
+
+    app: App
+    secret: str
+
+
+def enrol_app(file: AppFile, *, by: Actor, at: datetime) -> EnrolledApp:
+    """One step after the other, each a use case of its own. Raises InvalidError for what a step cannot take."""
+    company = Company.objects.filter(name=file.company.name).first() or add_company(file.company, by=by, at=at)
+    app = register_app(company, file.app, by=by, at=at)
+    publish_version(app, file.rows, note=file.note, by=by, at=at)
+    return EnrolledApp(app, issue_secret(app, by=by, at=at))

@@ -1,0 +1,42 @@
+"""Give a person an account at a site with a business role, in one go."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from consentry.audit.actor import Actor
+from consentry.audit.change import change
+from consentry.people.actions.add_user import NewUser, add_user
+from consentry.people.actions.assign_role import assign_role
+from consentry.people.models import Account, BusinessRole
+from consentry.rules.invalid import InvalidError
+from consentry.schools.models import Site
+from consentry.schools.queries import school_id, site_by_slug
+
+
+def welcome_user(slug: str, wanted: NewUser, role_name: str, *, by: Actor, at: datetime) -> Account:
+    """The new account. Raises InvalidError for a site or role there is not, a bad e-mail, and a weak password."""
+    _check("email", lambda: validate_email(wanted.email))
+    _check("password", lambda: validate_password(wanted.password or ""))
+    try:
+        site = site_by_slug(slug)
+    except Site.DoesNotExist:
+        raise InvalidError("site", f"there is no site called {slug}") from None
+    with change(actor=by, at=at, school=school_id(site)) as this:
+        role = BusinessRole.objects.filter(school=site, name=role_name).first()
+        if role is None:
+            names = ", ".join(BusinessRole.objects.filter(school=site).values_list("name", flat=True))
+            raise InvalidError("role", f"{site.name} has no role {role_name}; it has {names}")
+        account = add_user(this, site, wanted)
+        assign_role(this, account, role)
+    return account
+
+
+def _check(field: str, test: Callable[[], object]) -> None:
+    try:
+        test()
+    except ValidationError as error:
+        raise InvalidError(field, " ".join(error.messages)) from None
