@@ -13,7 +13,9 @@ def refuse_unusable_addresses(answer: Callable[[HttpRequest], HttpResponse]) -> 
     def gate(request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         if _NUL in request.path or "%00" in query or _NUL in query:
-            return HttpResponse("The address holds a NUL character.", status=400, content_type="text/plain; charset=utf-8")
+            return HttpResponse(
+                "The address holds a NUL character.", status=400, content_type="text/plain; charset=utf-8"
+            )
         return answer(request)
 
     return gate

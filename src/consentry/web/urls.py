@@ -1,5 +1,27 @@
-"""The addresses of the pages."""
+"""The addresses of the pages. A site's are `/{site}/…`."""
 
-from django.urls import URLPattern
+from django.urls import include, path, re_path
 
-urlpatterns: list[URLPattern] = []
+from consentry.web.pages import decisions, health, home, lists, notifications, partner_apps, start
+
+_STATE = "(?P<state>pending|approved|rejected)"
+_KIND = "(?P<kind>csv|xlsx)"
+
+_site = [
+    path("", home.home, name="home"),
+    re_path(rf"^partner-apps/{_STATE}$", partner_apps.apps_in_state, name="partner-apps"),
+    re_path(rf"^partner-apps/list\.{_KIND}$", lists.list_of_all, name="partner-apps-list"),
+    path("partner-apps/<int:connection>", partner_apps.app_at_site, name="partner-app"),
+    path("partner-apps/<int:connection>/approve", decisions.approve, name="partner-app-approve"),
+    path("partner-apps/<int:connection>/reject", decisions.reject, name="partner-app-reject"),
+    re_path(
+        r"^partner-apps/(?P<connection>[0-9]{1,18})/list\." + _KIND + "$", lists.list_of_one, name="partner-app-list"
+    ),
+    path("notifications", notifications.notifications, name="notifications"),
+]
+
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("health", health.health, name="health"),
+    path("<slug:site>/", include(_site)),
+]

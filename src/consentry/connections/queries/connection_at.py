@@ -52,8 +52,10 @@ class ConnectionShown:
 
 
 def connection_at(school: SchoolId, connection_id: int) -> ConnectionShown:
-    """This connection of the site. Raises Connection.DoesNotExist, for another site's too. Two queries."""
-    found = Connection.objects.select_related("app__company", "asked", "version", "decided_by").get(school=school, id=connection_id)
+    """The site's connection of this id. Raises Connection.DoesNotExist, for another site's too. Two queries."""
+    found = Connection.objects.select_related("app__company", "asked", "version", "decided_by").get(
+        school=school, id=connection_id
+    )
     shown = found.version if found.state == State.APPROVED and found.version else found.asked
     return ConnectionShown(
         id=found.id,

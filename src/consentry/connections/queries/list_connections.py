@@ -38,7 +38,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Listed:
-    """One connection in a list. `at` is when it was asked, or else decided; `by` decided it ("" while it is pending)."""
+    """One connection in a list. `at`: when it was asked, or else decided; `by`: who decided ("" while pending)."""
 
     id: int
     app: str
@@ -54,7 +54,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a list: the rows, how many there are on all pages, and which page it is (the last, if one past it was wanted)."""
+    """A page of a list: its rows, how many there are on all pages, its number (the last for one past it)."""
 
     rows: tuple[Listed, ...]
     total: int
@@ -94,7 +94,7 @@ def last_call(school: SchoolId) -> Subquery:
 
 def _sorted(found: QuerySet[Connection], school: SchoolId, wanted: Wanted) -> QuerySet[Connection]:
     when = F("requested_at") if wanted.state is State.PENDING else Coalesce("decided_at", "requested_at")
-    keys = {
+    keys: dict[SortedBy, Lower | F] = {
         SortedBy.APP: Lower("app__name"),
         SortedBy.COMPANY: Lower("app__company__name"),
         SortedBy.LAST_CALL: F("called_at"),

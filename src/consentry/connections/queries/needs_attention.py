@@ -16,7 +16,7 @@ _FIRST_FEW = 5
 
 @dataclass(frozen=True)
 class Waiting:
-    """One connection that needs a look. `at`: when it was asked, or the last call of a quiet app (None: it never called)."""
+    """One connection that needs a look. `at`: when it was asked, or a quiet app's last call (None: it never called)."""
 
     id: int
     app: str
@@ -36,11 +36,12 @@ def pending_requests(school: SchoolId) -> Attention:
     """The requests that wait for a decision, the longest waiting first."""
     pending = Connection.objects.filter(school=school, state=State.PENDING.value).order_by("requested_at", "id")
     rows = pending.select_related("app__company")[:_FIRST_FEW]
-    return Attention(tuple(Waiting(row.id, row.app.name, row.app.company.name, row.requested_at) for row in rows), pending.count())
+    found = tuple(Waiting(row.id, row.app.name, row.app.company.name, row.requested_at) for row in rows)
+    return Attention(found, pending.count())
 
 
 def quiet_apps(school: SchoolId, *, at: datetime) -> Attention:
-    """Apps approved for at least fourteen days that were not served in the last fourteen, those that never called first."""
+    """Apps approved fourteen days ago or more and not served since then; those that never called first."""
     quiet = _quiet(school, at - QUIET_AFTER)
     rows = quiet.select_related("app__company")[:_FIRST_FEW]
     found = tuple(
@@ -53,4 +54,5 @@ def quiet_apps(school: SchoolId, *, at: datetime) -> Attention:
 def _quiet(school: SchoolId, since: datetime) -> QuerySet[Connection]:
     approved = Connection.objects.filter(school=school, state=State.APPROVED.value, decided_at__lt=since)
     called = approved.annotate(called_at=last_call(school))
-    return called.filter(Q(called_at=None) | Q(called_at__lt=since)).order_by(F("called_at").asc(nulls_first=True), "id")
+    quiet = called.filter(Q(called_at=None) | Q(called_at__lt=since))
+    return quiet.order_by(F("called_at").asc(nulls_first=True), "id")

@@ -61,6 +61,7 @@ def _asked(grant: Grant) -> AskedType:
     if data_type is None:  # a published version is for good, the catalogue may lose a data type
         fields = tuple(AskedField(name, name, special=False) for name in sorted(grant.fields))
         return AskedType(grant.data_type, grant.data_type, fields, is_whole=False, actions=grant.actions)
-    fields = tuple(AskedField(each.name, each.label, each.special) for each in data_type.fields.values() if each.name in grant.fields)
+    known = [field for field in data_type.fields.values() if field.name in grant.fields]
+    fields = tuple(AskedField(field.name, field.label, field.special) for field in known)
     is_whole = grant.fields >= set(data_type.fields)
     return AskedType(data_type.name, data_type.label, fields, is_whole=is_whole, actions=grant.actions)

@@ -1,0 +1,1 @@
+"""The views: each reads its input, asks one question or takes one action, and answers."""

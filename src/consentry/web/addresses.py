@@ -1,0 +1,31 @@
+"""The addresses of a site's pages, made in one place."""
+
+from urllib.parse import urlencode, urlsplit
+
+from django.urls import reverse
+
+from consentry.rules.connection_life import State
+
+
+def home(slug: str) -> str:
+    """A site's home."""
+    return reverse("home", args=[slug])
+
+
+def listed(slug: str, state: State, **query: str) -> str:
+    """The list of a site's connections in this state; empty values are left out of the query."""
+    kept = urlencode({name: value for name, value in query.items() if value})
+    return reverse("partner-apps", args=[slug, state.value]) + (f"?{kept}" if kept else "")
+
+
+def app(slug: str, connection_id: int) -> str:
+    """The page of one connection."""
+    return reverse("partner-app", args=[slug, connection_id])
+
+
+def safe_link(address: str) -> str:
+    """A company's own address when it leads to the web, or "": no script ever stands behind a link."""
+    try:
+        return address if urlsplit(address).scheme in {"http", "https"} else ""
+    except ValueError:
+        return ""

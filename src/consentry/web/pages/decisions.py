@@ -1,0 +1,47 @@
+"""Approving and rejecting an app."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_POST
+
+from consentry.connections.actions.approve_connection import approve_connection
+from consentry.connections.actions.reject_connection import reject_connection
+from consentry.connections.models import Connection
+from consentry.rules.connection_life import MoveRefusedError, State
+from consentry.web import addresses
+from consentry.web.forms.decision import DecisionForm
+from consentry.web.pages.partner_apps import app_page
+from consentry.web.sentences import moved
+from consentry.web.visit import Visit, at_site
+
+
+@require_POST
+@at_site
+def approve(request: HttpRequest, visit: Visit, connection: int) -> HttpResponse:
+    """The school says yes to the version that was shown."""
+    return _decide(request, visit, connection, approve_connection)
+
+
+@require_POST
+@at_site
+def reject(request: HttpRequest, visit: Visit, connection: int) -> HttpResponse:
+    """The school says no, or no longer."""
+    return _decide(request, visit, connection, reject_connection)
+
+
+def _decide(request: HttpRequest, visit: Visit, connection: int, action: Callable[..., Connection]) -> HttpResponse:
+    visit.require_deciding()
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("The decision did not say which version it is about. Open the app’s page and decide there.")
+    try:
+        done = action(visit.site, connection, form.seen(), by=visit.user, at=visit.at)
+    except MoveRefusedError as refused:
+        return app_page(request, visit, connection, refused)
+    except ObjectDoesNotExist as unknown:
+        raise Http404 from unknown
+    messages.success(request, moved(done.app.name, State(done.state), visit.user.name, visit.at))
+    return HttpResponseRedirect(addresses.app(visit.site.slug, done.id), status=303)

@@ -1,0 +1,30 @@
+"""A site's home: what needs a person."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from consentry.audit.reading import reading
+from consentry.connections.queries.list_connections import count_by_state
+from consentry.connections.queries.needs_attention import pending_requests, quiet_apps
+from consentry.people.queries import notifications_of
+from consentry.web.shell import Place, shell
+from consentry.web.shown.home import shown_home
+from consentry.web.visit import Visit, at_site
+
+_FIRST_FEW = 5
+
+
+@require_safe
+@at_site
+def home(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What waits for a person at this site."""
+    around = shell(visit, Place.HOME)
+    unread = list(notifications_of(visit.account).filter(read_at=None)[:_FIRST_FEW])
+    with reading(visit.school):
+        counts = count_by_state(visit.school)
+        pending = pending_requests(visit.school)
+        quiet = quiet_apps(visit.school, at=visit.at)
+    told = (unread, around["notifications"]["unread"])
+    shown = shown_home(visit, counts, pending=pending, quiet=quiet, unread=told)
+    return render(request, "sites/home.html", {"shell": around, "home": shown})

@@ -1,0 +1,31 @@
+"""What a person was told at a site."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from consentry.audit.actor import Actor, ActorKind
+from consentry.people.actions.read_notifications import read_notifications
+from consentry.web.forms.list_query import page_number
+from consentry.web.shell import Place, shell
+from consentry.web.shown.notifications import shown_notifications
+from consentry.web.visit import Visit, at_site
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_site
+def notifications(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The unread ones, or all with `?show=all`; POST marks all as read."""
+    if request.method == "POST":
+        read_notifications(visit.account, by=Actor(ActorKind.USER, visit.user.id, visit.user.name), at=visit.at)
+        return HttpResponseRedirect(reverse("notifications", args=[visit.site.slug]), status=303)
+    query = request.GET.dict()
+    around = shell(visit, Place.NOTIFICATIONS)
+    shown = shown_notifications(
+        visit,
+        unread=around["notifications"]["unread"],
+        only_unread=query.get("show") != "all",
+        page=page_number(query),
+    )
+    return render(request, "notifications/list.html", {"shell": around, "notifications": shown})

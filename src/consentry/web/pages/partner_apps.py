@@ -1,0 +1,74 @@
+"""System > Partner Apps (API Users): the three lists and the page of one app."""
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django_htmx.middleware import HtmxDetails
+
+from consentry.audit.reading import reading
+from consentry.connections.queries.calls_of import calls_of
+from consentry.connections.queries.connection_at import ConnectionShown, connection_at
+from consentry.connections.queries.history_of import moves_of, published_by
+from consentry.connections.queries.list_connections import count_by_state, list_connections
+from consentry.rules.connection_life import MoveRefusedError, State
+from consentry.web.forms.list_query import wanted_list
+from consentry.web.sentences import decided_by, refusal
+from consentry.web.shell import Place, shell
+from consentry.web.shown.app import shown_app
+from consentry.web.shown.app_history import shown_history
+from consentry.web.shown.apps_list import shown_list
+from consentry.web.visit import Visit, at_site
+
+
+@require_safe
+@at_site
+def apps_in_state(request: HttpRequest, visit: Visit, state: str) -> HttpResponse:
+    """The list of a site's apps in one state, searched, sorted, a page at a time."""
+    wanted = wanted_list(State(state), request.GET.dict())
+    with reading(visit.school):
+        counts = count_by_state(visit.school)
+        page = list_connections(visit.school, wanted)
+    shown = shown_list(visit, wanted, page, counts)
+    return render(request, "partner_apps/list.html", {"shell": shell(visit, Place.PARTNER_APPS), "listing": shown})
+
+
+@require_safe
+@at_site
+def app_at_site(request: HttpRequest, visit: Visit, connection: int) -> HttpResponse:
+    """What an app may see and do at this site: a page, or the slide-over of it for htmx."""
+    htmx = HtmxDetails(request)
+    if not htmx or htmx.history_restore_request:
+        return app_page(request, visit, connection)
+    try:
+        with reading(visit.school):
+            found = connection_at(visit.school, connection)
+    except ObjectDoesNotExist as unknown:
+        raise Http404 from unknown
+    context = {"shell": {"site": {"is_dummy": visit.site.is_dummy}}, **shown_app(visit, found)}
+    return render(request, "partner_apps/app.html#slide_over", context)
+
+
+def app_page(
+    request: HttpRequest, visit: Visit, connection: int, refused: MoveRefusedError | None = None
+) -> HttpResponse:
+    """The app's own page; with the reason on top, as a 409, when a decision was refused. Raises Http404."""
+    try:
+        with reading(visit.school):
+            found = connection_at(visit.school, connection)
+            moves = moves_of(visit.school, connection)
+            versions = published_by(found.app.id)
+            calls = calls_of(visit.school, found.app.id, at=visit.at)
+    except ObjectDoesNotExist as unknown:
+        raise Http404 from unknown
+    shown = shown_app(visit, found) | shown_history(found, moves, versions, calls, visit.at)
+    banners = [_refused(refused, found, visit)] if refused else []
+    context = {"shell": shell(visit, Place.PARTNER_APPS), "banners": banners, **shown}
+    return render(request, "partner_apps/app.html", context, status=409 if refused else 200)
+
+
+def _refused(refused: MoveRefusedError, found: ConnectionShown, visit: Visit) -> dict[str, object]:
+    app, state = found.app, found.state
+    decided = decided_by(app.name, state, found.decided_by, found.decided_at, visit.at)
+    words = refusal(refused.why, app=app.name, company=app.company, state=state, decided=decided)
+    return {"tone": "error", "title": words.title, "text": words.text, "link": None}

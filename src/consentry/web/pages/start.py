@@ -1,0 +1,31 @@
+"""The root address: on to the site of whoever is signed in."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from consentry.people.models import User
+from consentry.people.queries import sites_of
+from consentry.web import addresses
+
+
+@require_safe
+@never_cache
+@login_required
+def start(request: HttpRequest) -> HttpResponse:
+    """To the person's only site, or a list of their sites; to the sign-in page when nobody is signed in."""
+    sites = list(sites_of(request.user)) if isinstance(request.user, User) else []
+    if len(sites) == 1:
+        return redirect(addresses.home(sites[0].slug))
+    shown = [
+        {
+            "name": each.name,
+            "kind": each.get_kind_display(),
+            "is_dummy": each.is_dummy,
+            "url": addresses.home(each.slug),
+        }
+        for each in sites
+    ]
+    return render(request, "sites/choose.html", {"sites": shown})

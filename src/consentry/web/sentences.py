@@ -1,0 +1,111 @@
+"""Words for people: moments, counts, states, and why a decision could not be carried out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from consentry.rules.connection_life import Move, MoveRefusal, State
+
+STATES = {State.PENDING: "Pending request", State.APPROVED: "Approved", State.REJECTED: "Rejected"}
+TABS = {State.PENDING: "Pending requests", State.APPROVED: "Approved Apps", State.REJECTED: "Rejected Apps"}
+TONES = {State.PENDING: "notice", State.APPROVED: "good", State.REJECTED: "bad"}
+MOVES = {Move.REQUEST: "Asked to connect", Move.APPROVE: "Approved", Move.REJECT: "Rejected"}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment for components/time.html: `text` as in "3 Nov, 14:05", `full` for hovering, `iso` for machines."""
+
+    text: str
+    full: str
+    iso: str
+
+
+def moment(when: datetime, now: datetime) -> Moment:
+    """The moment in the site's time; the year is said when it is not this one."""
+    local = timezone.localtime(when)
+    year = "" if local.year == timezone.localtime(now).year else f" {local.year}"
+    text = f"{local.day} {local:%b}{year}, {local:%H:%M}"
+    return Moment(text, f"{local:%A} {local.day} {local:%B %Y} at {local:%H:%M}", local.isoformat(timespec="seconds"))
+
+
+def moment_or_none(when: datetime | None, now: datetime) -> Moment | None:
+    """The same for what may not have happened."""
+    return None if when is None else moment(when, now)
+
+
+def day(when: date) -> str:
+    """A day as in "3 Nov"."""
+    return f"{when.day} {when:%b}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 app", "2 apps", "1,500 calls"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def joined(words: Sequence[str]) -> str:
+    """Words as a list in a sentence: "a, b and c"."""
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a decision was not carried out: a heading and what to do."""
+
+    title: str
+    text: str
+
+
+_REFUSALS = {
+    MoveRefusal.ALREADY_THERE: Refusal("Nothing was changed", "{app} stands under {tab} already."),
+    MoveRefusal.NOT_FROM_HERE: Refusal(
+        "Nothing was changed", "{app} stands under {tab}: that cannot be done from there."
+    ),
+    MoveRefusal.CHANGED_MEANWHILE: Refusal(
+        "Somebody else was quicker", "{decided} Your decision was not carried out. Look at it again below."
+    ),
+    MoveRefusal.APP_NOT_LIVE: Refusal(
+        "Application Not Live",
+        "{app} has not been made live by {company}, so only dummy sites can connect it. "
+        "Contact {company} and ask when it will be.",
+    ),
+    MoveRefusal.APP_SUSPENDED: Refusal(
+        "This app is suspended",
+        "The operator of Consentry has suspended {app} everywhere. Contact {company} to learn why.",
+    ),
+    MoveRefusal.NOTHING_PUBLISHED: Refusal(
+        "Nothing to approve", "{company} has not said what data {app} needs. Contact them before you go on."
+    ),
+    MoveRefusal.WIDER_THAN_SHOWN: Refusal(
+        "{app} asks for more than you were shown", "Look at what it asks for now, below, and decide again."
+    ),
+}
+
+
+def refusal(why: MoveRefusal, *, app: str, company: str, state: State, decided: str) -> Refusal:
+    """Why a decision was not carried out; `decided` is the sentence about the decision that stands."""
+    words = {"app": app, "company": company, "tab": TABS.get(state, "Partner Apps"), "decided": decided}
+    found = _REFUSALS[why]
+    return Refusal(found.title.format(**words), found.text.format(**words))
+
+
+def decided_by(app: str, state: State, by: str, at: datetime | None, now: datetime) -> str:
+    """The decision that stands: "Tom Reed approved Timetabler on 3 Nov, 14:05."."""
+    if state is State.PENDING or at is None:
+        return f"{app} asks for something else since you opened the page."
+    return f"{by} {STATES[state].lower()} {app} on {moment(at, now).text}."
+
+
+_OUTCOMES = {
+    State.APPROVED: "It can read from its next call on.",
+    State.REJECTED: "Its access has ended: its next call is refused.",
+}
+
+
+def moved(app: str, state: State, by: str, at: datetime) -> str:
+    """What a person is told after their decision: where the app went, when, by whom, and what follows."""
+    return f"{app} moved to {TABS[state]} on {moment(at, at).text}, by {by}. {_OUTCOMES[state]}"

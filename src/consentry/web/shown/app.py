@@ -1,0 +1,108 @@
+"""One app at one site and the decision about it, as partner_apps/app.html and its slide-over show them."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from consentry.connections.queries.connection_at import AboutApp, ConnectionShown
+from consentry.connections.queries.what_is_asked import AskedType, extent
+from consentry.rules.connection_life import State
+from consentry.rules.grants import Action
+from consentry.web import addresses
+from consentry.web.sentences import STATES, TABS, TONES, counted, moment
+from consentry.web.shown.apps_list import downloads, initials, summary
+from consentry.web.visit import Visit
+
+_NAMED = 2
+
+
+def shown_app(visit: Visit, found: ConnectionShown) -> dict[str, Any]:
+    """The parts of the context that the slide-over and the page share."""
+    return {
+        "app": _about(visit.site.slug, found.app, found.id)
+        | {
+            "state": found.state.value,
+            "state_tag": {"label": STATES[found.state], "tone": TONES[found.state]},
+            "state_sentence": _state_sentence(found, visit.at),
+            "back": {"label": TABS[found.state], "url": addresses.listed(visit.site.slug, found.state)},
+        },
+        "permissions": {
+            "version": found.version.number,
+            "sentence": _extent_sentence(found.version.asked),
+            "rows": [_row(asked) for asked in found.version.asked],
+        },
+        "review": None,
+        "decision": _decision(visit, found),
+        "downloads": downloads(
+            reverse("partner-app-list", args=[visit.site.slug, found.id, "csv"]),
+            reverse("partner-app-list", args=[visit.site.slug, found.id, "xlsx"]),
+        ),
+    }
+
+
+def _about(slug: str, app: AboutApp, connection_id: int) -> dict[str, Any]:
+    return {
+        "name": app.name,
+        "initials": initials(app.name),
+        "url": addresses.app(slug, connection_id),
+        "description": app.description,
+        "company": app.company,
+        "contact_name": app.contact_name,
+        "contact_email": app.contact_email,
+        "contact_phone": "",
+        "website": addresses.safe_link(app.website),
+        "privacy_notice": addresses.safe_link(app.privacy_notice),
+        "is_live": app.is_live,
+        "is_provider": app.is_provider,
+    }
+
+
+def _state_sentence(found: ConnectionShown, now: datetime) -> str:
+    if found.state is State.PENDING or found.decided_at is None:
+        return f"Asked on {moment(found.requested_at, now).text}. Waiting for a decision."
+    suspended = " The operator has suspended it: it reads nothing." if found.app.is_suspended else ""
+    return f"{STATES[found.state]} on {moment(found.decided_at, now).text} by {found.decided_by}.{suspended}"
+
+
+def _extent_sentence(asked: tuple[AskedType, ...]) -> str:
+    much = extent(asked)
+    return f"{summary(much)}, {much.special:,} of them special category" if much.special else summary(much)
+
+
+def _row(asked: AskedType) -> dict[str, Any]:
+    labels = [field.label for field in asked.fields]
+    return {
+        "data_type": asked.label,
+        "fields_label": _fields_label(labels, is_whole=asked.is_whole),
+        "fields": labels or ["Identity: its id and display name"],
+        "read": Action.READ in asked.actions,
+        "write": Action.WRITE in asked.actions,
+        "update": Action.UPDATE in asked.actions,
+        "delete": Action.DELETE in asked.actions,
+        "special": list(asked.special),
+    }
+
+
+def _fields_label(labels: list[str], *, is_whole: bool) -> str:
+    if not labels:
+        return "Identity only"
+    if is_whole:
+        return f"All {counted(len(labels), 'field')}"
+    more = len(labels) - _NAMED
+    return ", ".join(labels[:_NAMED]) + (f" +{more}" if more > 0 else "")
+
+
+def _decision(visit: Visit, found: ConnectionShown) -> dict[str, Any]:
+    address = [visit.site.slug, found.id]
+    return {
+        "may_decide": visit.may_decide,
+        "missing_permission": visit.needed_to_decide.value,
+        "approve_url": "" if found.state is State.APPROVED else reverse("partner-app-approve", args=address),
+        "reject_url": "" if found.state is State.REJECTED else reverse("partner-app-reject", args=address),
+        "cancel_url": addresses.listed(visit.site.slug, found.state),
+        "version": found.asked_id,
+        "moves": found.moves,
+        "told": "Your name and the time go on record. The app finds out with its next call.",
+        "reads_from": "The app can read from the moment you approve.",
+    }

@@ -1,0 +1,63 @@
+"""What happened with an app at a site, as the lower half of partner_apps/app.html shows it."""
+
+from datetime import datetime
+from typing import Any
+
+from consentry.connections.queries.calls_of import Calls
+from consentry.connections.queries.connection_at import ConnectionShown
+from consentry.connections.queries.history_of import Moved, Published
+from consentry.rules.connection_life import Move, State
+from consentry.web.sentences import MOVES, moment, moment_or_none
+from consentry.web.shown.calls_chart import calls_chart, calls_sentence
+
+
+def shown_history(
+    found: ConnectionShown, moves: tuple[Moved, ...], versions: tuple[Published, ...], calls: Calls, now: datetime
+) -> dict[str, Any]:
+    """The parts of the context that only the page has, not the slide-over."""
+    return {
+        "facts": _facts(found, calls, now),
+        "sync_sentence": _sync_sentence(found, calls, now),
+        "activity": calls_chart(found.app.name, calls) if calls.first else None,
+        "history": [
+            {
+                "version": version.number,
+                "when": moment(version.at, now),
+                "text": version.note,
+                "in_force": found.state is State.APPROVED and version.number == found.version.number,
+            }
+            for version in versions
+        ],
+        "decisions": [_decision(found.app.name, moved, now) for moved in moves],
+    }
+
+
+def _facts(found: ConnectionShown, calls: Calls, now: datetime) -> list[dict[str, Any]]:
+    asked = _fact("Asked to connect", moment(found.requested_at, now))
+    decided = (
+        _fact("Decided", moment_or_none(found.decided_at, now), f"by {found.decided_by}") if found.decided_at else None
+    )
+    last = _fact("Last call made", moment_or_none(calls.last, now), "" if calls.last else "No call yet")
+    version = _fact("Permission set", None, f"Version {found.version.number}")
+    return [fact for fact in (asked, decided, last, version) if fact]
+
+
+def _fact(label: str, when: object, text: str = "") -> dict[str, Any]:
+    return {"label": label, "text": text, "url": "", "when": when, "detail": ""}
+
+
+def _sync_sentence(found: ConnectionShown, calls: Calls, now: datetime) -> str:
+    if calls.first and calls.last:
+        first, last = moment(calls.first, now).text, moment(calls.last, now).text
+        return f"It has started: the first call was made at {first}, the last at {last}. {calls_sentence(calls)}"
+    if found.state is State.APPROVED:
+        return (
+            f"{found.app.name} has made no call yet. It may from now on: {found.app.company} can tell you when it will."
+        )
+    return f"{found.app.name} has made no call. It can read nothing before it is approved."
+
+
+def _decision(app: str, moved: Moved, now: datetime) -> dict[str, Any]:
+    version = f", version {moved.version}" if moved.version else ""
+    by = moved.by if moved.move is not Move.REQUEST else f"{app} (the app)"
+    return {"when": moment(moved.at, now), "text": MOVES[moved.move] + version, "by": by}

@@ -1,0 +1,83 @@
+"""A site's home, as sites/home.html shows it: what needs a person."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from consentry.connections.queries.needs_attention import Attention
+from consentry.people.models import Notification
+from consentry.rules.connection_life import State
+from consentry.web import addresses
+from consentry.web.sentences import TABS, counted, moment, moment_or_none
+from consentry.web.visit import Visit
+
+_MIDDAY, _EVENING = 12, 18
+
+
+def shown_home(
+    visit: Visit,
+    counts: dict[State, int],
+    *,
+    pending: Attention,
+    quiet: Attention,
+    unread: tuple[list[Notification], int],
+) -> dict[str, Any]:
+    """The context that the template names `home`."""
+    slug = visit.site.slug
+    return {
+        "greeting": f"{_greeting(visit)}, {visit.user.name.split()[0]}",
+        "sentence": _sentence(pending.count),
+        "waiting": _needs(visit, pending, State.PENDING),
+        "reviews": {"count": 0, "all_url": addresses.listed(slug, State.APPROVED), "rows": []},
+        "unread": {
+            "count": unread[1],
+            "all_url": reverse("notifications", args=[slug]),
+            "rows": [
+                {
+                    "title": each.title,
+                    "url": each.path,
+                    "detail": "",
+                    "when": moment(each.made_at, visit.at),
+                    "tag": None,
+                }
+                for each in unread[0]
+            ],
+        },
+        "quiet": _needs(visit, quiet, State.APPROVED),
+        "figures": [
+            {"label": label, "text": f"{counts[state]:,}", "url": addresses.listed(slug, state), "detail": ""}
+            for state, label in TABS.items()
+        ],
+    }
+
+
+def _greeting(visit: Visit) -> str:
+    hour = timezone.localtime(visit.at).hour
+    if hour < _MIDDAY:
+        return "Good morning"
+    return "Good afternoon" if hour < _EVENING else "Good evening"
+
+
+def _sentence(pending: int) -> str:
+    if pending == 0:
+        return "No app is waiting for a decision."
+    return f"{counted(pending, 'app is', 'apps are')} waiting for a decision."
+
+
+def _needs(visit: Visit, attention: Attention, state: State) -> dict[str, Any]:
+    slug = visit.site.slug
+    return {
+        "count": attention.count,
+        "all_url": addresses.listed(slug, state),
+        "rows": [
+            {
+                "title": each.app,
+                "url": addresses.app(slug, each.id),
+                "detail": f"by {each.company}" + ("" if each.at else ", no call yet"),
+                "when": moment_or_none(each.at, visit.at),
+                "tag": None,
+            }
+            for each in attention.rows
+        ],
+    }

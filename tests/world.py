@@ -1,0 +1,107 @@
+"""A small language to build a world by calling the actions: sites, people, apps, connections. No inserted rows."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from itertools import count
+
+from consentry.audit.actor import OPERATOR, Actor, ActorKind
+from consentry.audit.change import change
+from consentry.connections.actions.approve_connection import approve_connection
+from consentry.connections.actions.reject_connection import reject_connection
+from consentry.connections.actions.request_connection import request_connection
+from consentry.connections.deciding import Seen
+from consentry.connections.models import Connection
+from consentry.partners.actions.add_company import NewCompany, add_company
+from consentry.partners.actions.publish_version import ALL_FIELDS, AskedRow, publish_version
+from consentry.partners.actions.register_app import NewApp, register_app
+from consentry.partners.models import App, AppKind, Company
+from consentry.people.actions.add_roles import ADMINISTRATOR
+from consentry.people.actions.add_user import NewUser, add_user
+from consentry.people.actions.assign_role import assign_role
+from consentry.people.models import BusinessRole, User
+from consentry.rules.grants import Action
+from consentry.schools.actions.add_site import NewSite
+from consentry.schools.models import Life, Site, SiteKind
+from consentry.schools.queries import school_id
+from consentry.workflows.open_site import open_site
+
+NOW = datetime(2025, 11, 3, 14, 5, tzinfo=UTC)
+PASSWORD = "calm-register-harbour"
+
+_numbers = count(1)
+
+READ = frozenset({Action.READ})
+STUDENTS = AskedRow("Student", ["person", "studentNumber", "ethnicity"], READ)
+EMAILS = AskedRow("EmailAddress", ALL_FIELDS, frozenset({Action.READ, Action.UPDATE}))
+
+
+def add_school(slug: str = "oakfield", name: str = "", *, life: Life = Life.LIVE, at: datetime = NOW) -> Site:
+    """A school site with its starting roles and code lists."""
+    number = next(_numbers)
+    wanted = NewSite(
+        slug, name or f"{slug.title()} School", urn=f"{100000 + number}", laestab=f"860{4000 + number}", life=life
+    )
+    return open_site(wanted, by=OPERATOR, at=at)
+
+
+def add_trust(slug: str = "harbour-trust", name: str = "Harbour Trust", *, at: datetime = NOW) -> Site:
+    """A trust's own site with its starting roles."""
+    return open_site(NewSite(slug, name, kind=SiteKind.TRUST), by=OPERATOR, at=at)
+
+
+def add_person(site: Site, name: str = "Asha Patel", role: str | None = ADMINISTRATOR, *, at: datetime = NOW) -> User:
+    """A person with an account at the site and this business role (None: no role). The e-mail is made from the name."""
+    email = f"{name.lower().replace(' ', '.')}@example.org"
+    with change(actor=OPERATOR, at=at, school=school_id(site)) as this:
+        account = add_user(this, site, NewUser(email, name, PASSWORD))
+        if role is not None:
+            assign_role(this, account, BusinessRole.objects.get(school=site, name=role))
+    return account.user
+
+
+def add_app(
+    name: str = "Timetabler",
+    company: str = "Acme Ltd",
+    *,
+    is_live: bool = True,
+    kind: AppKind = AppKind.DIRECT,
+    rows: Sequence[AskedRow] = (STUDENTS,),
+    at: datetime = NOW,
+) -> App:
+    """An app of this company with one published version that asks for the rows (none: nothing is published)."""
+    found = Company.objects.filter(name=company).first()
+    owner = found or add_company(
+        NewCompany(company, "Jo Bell", "jo@acme.example", "https://acme.example", "https://acme.example/privacy"),
+        by=OPERATOR,
+        at=at,
+    )
+    wanted = NewApp(name, f"{name} for schools.", "help@acme.example", "https://acme.example/app", kind, is_live)
+    app = register_app(owner, wanted, by=OPERATOR, at=at)
+    if rows:
+        publish_version(app, rows, note="First version", by=OPERATOR, at=at)
+    return app
+
+
+def ask(app: App, site: Site, *, at: datetime = NOW) -> Connection:
+    """The app asks the site to be connected."""
+    return request_connection(app, site, by=acting(app), at=at)
+
+
+def approve(connection: Connection, by: User, *, at: datetime = NOW) -> Connection:
+    """The person approves what was asked, having seen how it stands now."""
+    return approve_connection(connection.school, connection.id, seen(connection), by=by, at=at)
+
+
+def reject(connection: Connection, by: User, *, at: datetime = NOW) -> Connection:
+    """The person rejects the connection, having seen how it stands now."""
+    return reject_connection(connection.school, connection.id, seen(connection), by=by, at=at)
+
+
+def seen(connection: Connection) -> Seen:
+    """What a person has before them who looks at the connection as this object has it."""
+    return Seen(connection.asked_id, connection.moves)
+
+
+def acting(app: App) -> Actor:
+    """The app as the party of an event."""
+    return Actor(ActorKind.APP, app.id, app.name)
