@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from consentry.rules.asks import Ask
-from consentry.rules.catalogue import Catalogue, DataType, Path
+from consentry.rules.asks import Ask, Operator
+from consentry.rules.catalogue import Catalogue, DataType, Kind, Path
 from consentry.rules.grants import Action, Grants
 
 
@@ -84,8 +84,11 @@ def _refused(ask: Ask, *refusals: Refusal) -> Disclosure:
 def _refusals(ask: Ask, data_type: DataType, grants: Grants, catalogue: Catalogue) -> list[Refusal]:
     """One refusal for each path that was named and may not be seen, in the order they were named."""
     named = [(name,) for name in ask.fields or ()]
-    judged = [_judge(path, data_type, grants, catalogue) for path in (*named, *ask.used)]
+    judged = [_judge(path, data_type, grants, catalogue) for path in named]
+    judged += [_judge_used(path, data_type, grants, catalogue) for path in ask.used]
     judged += [_judge_expanded(path, data_type, grants, catalogue) for path in ask.expanded]
+    if any(condition.operator is Operator.TAGGED for condition in ask.filters):
+        judged += _judge_tags(grants, catalogue)
     return list(dict.fromkeys(refusal for refusal in judged if refusal is not None))
 
 
@@ -98,7 +101,7 @@ def _judge(path: Path, data_type: DataType, grants: Grants, catalogue: Catalogue
         if not _may_read(here, grants):
             return Refusal(path, Reason.DATA_TYPE_NOT_GRANTED, here.name)
         if name == "id":
-            here = None
+            data_type, here = here, None
             continue
         field = here.fields.get(name)
         if field is None:
@@ -109,6 +112,29 @@ def _judge(path: Path, data_type: DataType, grants: Grants, catalogue: Catalogue
     return None
 
 
+def _judge_used(path: Path, data_type: DataType, grants: Grants, catalogue: Catalogue) -> Refusal | None:
+    """As _judge, and every step but the last must lead to one record: there is no comparing with a list of them."""
+    refusal = _judge(path, data_type, grants, catalogue)
+    for position, name in enumerate(path[:-1] if refusal is None else ()):
+        here = _target(path[:position], data_type, catalogue)
+        if here.fields[name].kind is Kind.COLLECTION:
+            return Refusal(path, Reason.NOT_A_REFERENCE, here.name, name)
+    return refusal
+
+
+_TAGGINGS = "Tagging"
+_READ_OF_TAGS: tuple[Path, ...] = (("taggedObject",), ("tag", "tagIdentifier"))
+"""What a filter by tag tells, as fields of the taggings behind it."""
+
+
+def _judge_tags(grants: Grants, catalogue: Catalogue) -> list[Refusal | None]:
+    """Asking which records have a tag is reading the tags: what a listing of taggings would need is needed."""
+    taggings = catalogue.get(_TAGGINGS)
+    if taggings is None:
+        return [Refusal((), Reason.UNKNOWN_DATA_TYPE, _TAGGINGS)]
+    return [_judge(path, taggings, grants, catalogue) for path in _READ_OF_TAGS]
+
+
 def _judge_expanded(path: Path, data_type: DataType, grants: Grants, catalogue: Catalogue) -> Refusal | None:
     """As _judge, and what the path leads to must be of one known type that may be read."""
     refusal = _judge(path, data_type, grants, catalogue)
@@ -116,7 +142,7 @@ def _judge_expanded(path: Path, data_type: DataType, grants: Grants, catalogue: 
         return refusal
     target = _leads_to(path, data_type, catalogue)
     if target is None:
-        return Refusal(path, Reason.NOT_A_REFERENCE, data_type.name, path[-1])
+        return Refusal(path, Reason.NOT_A_REFERENCE, _target(path[:-1], data_type, catalogue).name, path[-1])
     return None if _may_read(target, grants) else Refusal(path, Reason.DATA_TYPE_NOT_GRANTED, target.name)
 
 

@@ -61,7 +61,7 @@ def _unknown(refusal: Refusal) -> str:
     named = ".".join(refusal.path)
     if refusal.reason is Reason.UNKNOWN_FIELD:
         return f"{named}: {refusal.data_type} has no field {refusal.field}."
-    return f"{named}: {refusal.field} of {refusal.data_type} leads to no other record."
+    return f"{named}: {refusal.field} of {refusal.data_type} is not a reference that can be followed here."
 
 
 def _missing(refusal: Refusal) -> str:
