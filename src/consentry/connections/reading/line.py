@@ -9,6 +9,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 
+import django.db
 import psycopg
 from django.db import connection
 from psycopg import pq
@@ -33,16 +34,17 @@ class Line:
         self.pgconn = opened.pgconn
         self.names: OrderedDict[str, bytes] = OrderedDict()
         self.made = 0
-        self.poll = select.poll()
-        self.poll.register(self.pgconn.socket, select.POLLIN)
+        self.readable, self.ready = select.poll(), select.poll()
+        self.readable.register(self.pgconn.socket, select.POLLIN)
+        self.ready.register(self.pgconn.socket, select.POLLIN | select.POLLOUT)
 
     def ask(self, *calls: tuple[Statement, list[bytes | None]]) -> pq.abc.PGresult:
         """Run the statements in one round trip and one transaction; the last one's result.
 
         Raises psycopg.Error for what the database refuses, UnavailableError when it is gone.
         """
-        self.pgconn.enter_pipeline_mode()
         try:
+            self.pgconn.enter_pipeline_mode()
             expected = sum(self._send(statement, values) for statement, values in calls)
             self.pgconn.pipeline_sync()
             self._flush()
@@ -50,9 +52,21 @@ class Line:
         except psycopg.OperationalError as error:
             self.opened.close()
             raise UnavailableError from error
+        except psycopg.Error:
+            self._forget_prepared()
+            raise
         finally:
             if self.pgconn.status == pq.ConnStatus.OK:
                 self.pgconn.exit_pipeline_mode()
+
+    def _forget_prepared(self) -> None:
+        """After a refusal it is not known which statements were still prepared: none of them is kept, here or there.
+
+        Nothing else prepares on this connection (Django's `prepare_threshold` is None).
+        """
+        self.names.clear()
+        self.pgconn.exit_pipeline_mode()
+        self.pgconn.exec_(b"deallocate all")
 
     def _send(self, statement: Statement, values: Sequence[bytes | None]) -> int:
         """Queue one statement, preparing it first if this connection has not seen it; how many results will come."""
@@ -77,7 +91,7 @@ class Line:
 
     def _flush(self) -> None:
         while self.pgconn.flush():
-            select.select([self.pgconn.socket], [self.pgconn.socket], [])
+            self.ready.poll()
             self.pgconn.consume_input()
 
     def _results(self, expected: int) -> pq.abc.PGresult:
@@ -91,7 +105,6 @@ class Line:
                 failed = failed or last
         self._next()
         if failed is not None:
-            self.names.clear()
             raise psycopg.errors.lookup(_code(failed))(failed.error_message.decode(errors="replace"))
         if last is None:
             raise UnavailableError
@@ -99,7 +112,7 @@ class Line:
 
     def _next(self) -> pq.abc.PGresult | None:
         while self.pgconn.is_busy():
-            self.poll.poll()
+            self.readable.poll()
             self.pgconn.consume_input()
         return self.pgconn.get_result()
 
@@ -110,16 +123,20 @@ def _code(result: pq.abc.PGresult) -> str:
 
 def line() -> Line:
     """This thread's line. Raises UnavailableError when no connection can be opened."""
-    try:
-        connection.ensure_connection()
-    except Exception as error:
-        raise UnavailableError from error
-    opened = connection.connection
+    opened = _open_connection()
     kept: Line | None = getattr(_here, "line", None)
-    if kept is None or kept.opened is not opened or opened.closed:
-        if opened.closed:
-            connection.close()
-            connection.ensure_connection()
-            opened = connection.connection
+    if kept is None or kept.opened is not opened:
         kept = _here.line = Line(opened)
     return kept
+
+
+def _open_connection() -> psycopg.Connection[tuple[object, ...]]:
+    """Django's connection of this thread: a new one in place of one that is known to be broken."""
+    try:
+        if connection.connection is not None and connection.connection.closed:
+            connection.close()
+        connection.ensure_connection()
+    except django.db.Error as error:
+        raise UnavailableError from error
+    opened: psycopg.Connection[tuple[object, ...]] = connection.connection
+    return opened
