@@ -58,9 +58,17 @@ def _make_plan(version: int, ask: Ask, surface: str) -> Plan:
         named = [".".join(filter(None, (refusal.data_type, refusal.field))) for refusal in disclosure.refused]
         why = f"{disclosure.refused[0].reason.value}: {named[0]}"
         return Plan(disclosure, closed_door(surface=surface, data_type=ask.data_type, fields=named), why)
-    fields = [".".join((*path, name)) for path, names in disclosure.shown.items() for name in names]
     page = compile_page(ask, disclosure, gate=GATE)
+    fields = _told(ask, disclosure)
     return Plan(disclosure, behind_door(page, surface=surface, data_type=ask.data_type, fields=fields), None)
+
+
+def _told(ask: Ask, disclosure: Disclosure) -> list[str]:
+    """Every field that the answer tells something of: shown, part of a displayName, filtered or sorted on."""
+    shown = [(*path, name) for path, names in disclosure.shown.items() for name in names]
+    named = [(*path, "displayName") for path in disclosure.shown if path in disclosure.named]
+    used = [path or ("tags",) for path in ask.used]
+    return list(dict.fromkeys(".".join(path) for path in (*shown, *named, *used)))
 
 
 @lru_cache(maxsize=500)
