@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import IntegrityError
+
 from consentry.audit.actor import Actor
 from consentry.audit.change import change
 from consentry.audit.names import EventName
@@ -29,7 +31,7 @@ def request_connection(app: App, site: Site, *, by: Actor, at: datetime) -> Conn
         if version is None:
             raise MoveRefusedError(MoveRefusal.NOTHING_PUBLISHED, state)
         check_open(app, site, state)
-        connection = Connection.objects.create(school=site, app=app, state=after, asked=version, requested_at=at)
+        connection = _add(Connection(school=site, app=app, state=after, asked=version, requested_at=at))
         this.record(EventName.CONNECTION_REQUESTED, connection, app=app.id, app_name=app.name, version=version.number)
         permission = decides_on_apps(is_trust=site.kind == SiteKind.TRUST)
         notify(
@@ -39,6 +41,15 @@ def request_connection(app: App, site: Site, *, by: Actor, at: datetime) -> Conn
             text=f"{app.name} by {app.company.name} asks to use data of {site.name}. Look at what it asks for, and decide.",
             path=f"/{site.slug}/partner-apps/{connection.id}",
         )
+    return connection
+
+
+def _add(connection: Connection) -> Connection:
+    """Save the new connection. Of two requests at once the second is told that the app asked already."""
+    try:
+        connection.save(force_insert=True)
+    except IntegrityError:
+        raise MoveRefusedError(MoveRefusal.ALREADY_THERE, State.PENDING) from None
     return connection
 
 
