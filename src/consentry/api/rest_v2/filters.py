@@ -44,13 +44,18 @@ def read_filters(data_type: DataType, pairs: Sequence[tuple[str, str]]) -> tuple
 
 
 def _gathered(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
-    """The values by parameter; those of `…in[0]`, `…in[1]` together."""
+    """The values by parameter; those of `…in[0]`, `…in[1]` together. Without an index, commas part the values of `in`."""
     gathered: dict[str, list[str]] = {}
     for name, value in pairs:
         if name.startswith("filters."):
             indexed = _INDEXED.fullmatch(name)
-            gathered.setdefault(indexed[1] if indexed else name, []).append(value)
+            gathered.setdefault(indexed[1] if indexed else name, []).extend([value] if indexed else _parted(name, value))
     return gathered
+
+
+def _parted(parameter: str, value: str) -> list[str]:
+    is_list = parameter.endswith(f".{Operator.IN.value}") and not parameter.startswith("filters.tags.")
+    return value.split(",") if is_list else [value]
 
 
 def _read(data_type: DataType, place: str, parameter: str, texts: list[str]) -> tuple[Filter, Values]:
@@ -106,11 +111,9 @@ def _single(parameter: str, texts: list[str]) -> str:
 
 
 def _several(field: Field, parameter: str, texts: list[str]) -> list[str]:
-    """The values of `in`: one for each index, or one text with commas."""
-    parts = [part for text in texts for part in (text.split(",") if len(texts) == 1 else [text])]
-    if len(parts) > MOST_VALUES:
+    if len(texts) > MOST_VALUES:
         raise QueryError(parameter, f"takes {MOST_VALUES} values at most")
-    return [_value(field, parameter, part) for part in parts]
+    return [_value(field, parameter, text) for text in texts]
 
 
 def _value(field: Field, parameter: str, text: str) -> str:
@@ -151,6 +154,7 @@ def _owner(parameter: str, text: str) -> tuple[str, str]:
 def _pattern(operator: Operator, text: str) -> str:
     """The pattern of a search (the text anywhere) or of a like (with % and _ as the caller wrote them)."""
     if operator is Operator.LIKE:
-        return text.removesuffix("\\")
+        escapes = len(text) - len(text.rstrip("\\"))
+        return text[:-1] if escapes % 2 else text
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"

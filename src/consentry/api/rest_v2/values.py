@@ -1,7 +1,7 @@
 """The values of filters: text from an address, read as what the field holds."""
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
@@ -55,8 +55,12 @@ def _date(text: str) -> str:
 
 
 def _date_time(text: str) -> str:
+    """In UTC, because Python knows zones that PostgreSQL refuses (+23:59)."""
     moment = _moment(text)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=LONDON)).isoformat()
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=LONDON)).astimezone(UTC).isoformat()
+    except OverflowError:
+        raise UnreadableError("a date of the years 1 to 9999") from None
 
 
 def _time(text: str) -> str:
