@@ -1,10 +1,11 @@
-"""Cursors: opaque, signed, good for the same app, site and question alone."""
+"""Cursors: opaque, signed, good for the same app, site, listing and question alone."""
 
 import hashlib
 import json
 
 from django.core.signing import BadSignature, Signer
 
+from consentry.api.rest_v2.parameters import Wanted
 from consentry.api.rest_v2.problems import QueryError
 from consentry.connections.reading.read import Caller
 from consentry.rules.identity import SchoolId
@@ -12,23 +13,24 @@ from consentry.rules.identity import SchoolId
 _SALT = "consentry.rest-v2.cursor"
 
 
-def write_cursor(last: int, caller: Caller, school: SchoolId, others: list[tuple[str, str]]) -> str:
+def write_cursor(last: int, caller: Caller, school: SchoolId, wanted: Wanted) -> str:
     """The cursor of the page behind this record."""
-    return Signer(salt=_SALT).sign(f"{last}.{_question(caller, school, others)}")
+    return Signer(salt=_SALT).sign(f"{last}.{_question(caller, school, wanted)}")
 
 
-def read_cursor(cursor: str, caller: Caller, school: SchoolId, others: list[tuple[str, str]]) -> int:
+def read_cursor(cursor: str, caller: Caller, school: SchoolId, wanted: Wanted) -> int:
     """The id that the page starts behind. Raises QueryError for a cursor that is not ours, or of another question."""
     try:
         last, question = Signer(salt=_SALT).unsign(cursor).split(".")
     except (BadSignature, ValueError):
         raise QueryError("cursor", "is not one that a Link header gave") from None
-    if question != _question(caller, school, others):
+    if question != _question(caller, school, wanted):
         raise QueryError("cursor", "belongs to another listing: keep the other parameters as they were")
     return int(last)
 
 
-def _question(caller: Caller, school: SchoolId, others: list[tuple[str, str]]) -> str:
+def _question(caller: Caller, school: SchoolId, wanted: Wanted) -> str:
     """A short stand-in for who asked what where. The page's size may change between pages."""
-    asked = sorted(pair for pair in others if pair[0] != "page-size")
-    return hashlib.sha256(json.dumps([caller.app, school, asked]).encode()).hexdigest()[:16]
+    asked = sorted(pair for pair in wanted.others if pair[0] != "page-size")
+    said = json.dumps([caller.app, school, wanted.ask.data_type, asked])
+    return hashlib.sha256(said.encode()).hexdigest()[:16]

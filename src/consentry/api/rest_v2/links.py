@@ -25,7 +25,7 @@ def link_header(path: str, wanted: Wanted, answer: Answer, caller: Caller, schoo
 def _next(wanted: Wanted, last: int, caller: Caller, school: SchoolId) -> tuple[str, str]:
     if wanted.ask.order is not None or wanted.number > 1:
         return "page-number", str(wanted.number + 1)
-    return "cursor", write_cursor(last, caller, school, wanted.others)
+    return "cursor", write_cursor(last, caller, school, wanted)
 
 
 def _link(path: str, pairs: list[tuple[str, str]], relation: str) -> str:

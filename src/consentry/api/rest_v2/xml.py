@@ -1,11 +1,15 @@
 """The same answer as XML, for apps that ask for it: the elements of the JSON inside `<response>`."""
 
 import json
+import re
 from typing import Any
 
 from lxml import etree
 
 from consentry.api.exchange import Reply
+
+
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def as_xml(reply: Reply) -> Reply:
@@ -43,6 +47,6 @@ def _member_name(inner: Any) -> str:
 
 
 def _printable(value: Any) -> str:
-    """Text without the control characters that XML 1.0 cannot hold (section 2.2)."""
+    """Text without the characters that XML 1.0 cannot hold (section 2.2)."""
     text = str(value).lower() if isinstance(value, bool) else str(value)
-    return "".join(letter for letter in text if letter >= " " or letter in "\t\n\r")
+    return _UNPRINTABLE.sub("", text)
