@@ -71,9 +71,16 @@ def copied(template: str, name: str) -> Iterator[str]:
     _administer("drop database if exists {name} with (force)", name=name)
     _administer("create database {name} template {template}", name=name, template=template)
     use_database(name)
+    _forget_other_databases()
     yield name
     use_database("postgres")
     _administer("drop database {name} with (force)", name=name)
+
+
+def _forget_other_databases() -> None:
+    from tests.fresh_process import forget_everything
+
+    forget_everything()
 
 
 @pytest.fixture

@@ -1,0 +1,15 @@
+"""What the program remembers because it never changes; a test with another database must not remember it."""
+
+from consentry.api import authenticate, sites
+from consentry.connections.reading import plans
+from consentry.partners import queries
+
+
+def forget_everything() -> None:
+    """As in a process that has just started: ids of another database mean nothing in this one."""
+    plans._plans.clear()
+    plans._hints.clear()
+    plans.grants_of.cache_clear()
+    queries._remembered.cache_clear()
+    authenticate._token.cache_clear()
+    sites.site_named.cache_clear()
