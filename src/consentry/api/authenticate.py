@@ -47,14 +47,14 @@ def _by_token(token: str) -> Caller | Unknown:
     checksum = hashlib.sha256(token.encode()).hexdigest()
     try:
         found = _token(checksum)
-    except AccessToken.DoesNotExist:
+    except (AccessToken.DoesNotExist, App.DoesNotExist):
         return Unknown.BAD_TOKEN
     return Caller(found[1], token=found[0])
 
 
 @lru_cache(maxsize=5000)
 def _token(checksum: str) -> tuple[int, int]:
-    """The token's id and its app: they never change. Raises AccessToken.DoesNotExist, which is not remembered."""
-    token = AccessToken.objects.select_related("application").get(token_checksum=checksum)
+    """The token's id and its app: they never change. Raises DoesNotExist of either, which is not remembered."""
+    token = AccessToken.objects.select_related("application").get(token_checksum=checksum, application__isnull=False)
     app = App.objects.only("id").get(application_user=token.application.client_id)
     return token.id, app.id

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from consentry.rules.identity import SchoolId
+from consentry.rules.slugs import is_usable
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id, site_by_slug
 
@@ -16,7 +17,9 @@ def site_named(slug: str) -> SchoolId:
 
 
 def find_site(slug: str) -> SchoolId | None:
-    """The id of the site of this slug, or None."""
+    """The id of the site of this slug, or None; the database is not asked for what cannot be a slug."""
+    if not is_usable(slug):
+        return None
     try:
         return site_named(slug)
     except Site.DoesNotExist:
