@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import pytest
 from django.test import Client
+from tests.world import add_app, add_person, add_school, ask
 
 from consentry.connections.models import Connection
 from consentry.people.actions.add_roles import OFFICE
 from consentry.people.models import User
 from consentry.schools.models import Site
-from tests.world import add_app, add_person, add_school, ask
 
 
 @dataclass

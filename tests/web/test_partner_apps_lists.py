@@ -2,7 +2,6 @@
 
 import pytest
 from django.test import Client
-
 from tests.web.conftest import Oakfield
 from tests.world import add_app, approve, ask
 

@@ -159,6 +159,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+PROCRASTINATE_IMPORT_PATHS = ["consentry.project.jobs"]
+
 _MAIL = urlsplit(CONFIG.email_url)
 DEFAULT_FROM_EMAIL = f"Consentry <no-reply@{urlsplit(CONFIG.base_url).hostname}>"
 if _MAIL.scheme == "file":

@@ -1,0 +1,33 @@
+"""The program's jobs. No job is the truth: each looks at rows and acts on those that ask for it."""
+
+from django.conf import settings
+from django.utils import timezone
+from procrastinate import JobContext, builtin_tasks
+from procrastinate.contrib.django import app
+
+from consentry.people.actions.mail_notifications import mail_notifications
+from consentry.people.actions.wake_mailer import MAIL_JOB
+
+_HOURS_KEPT = 72
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=MAIL_JOB, queueing_lock=MAIL_JOB)
+def mail_waiting_notifications(timestamp: int = 0) -> int:  # noqa: ARG001 - the periodic deferrer hands it over
+    """Mail what has not been mailed: every minute, and soon after somebody was told something."""
+    return mail_notifications(base_url=settings.CONFIG.base_url, at=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="retry_stalled_jobs", queueing_lock="retry_stalled_jobs")
+async def retry_stalled_jobs(timestamp: int) -> None:  # noqa: ARG001 - the periodic deferrer hands it over
+    """Run again what a worker was killed over."""
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(name="remove_old_jobs", queueing_lock="remove_old_jobs", pass_context=True)
+async def remove_old_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - the deferrer hands it over
+    """Jobs that ended days ago are of no use: what they did is told by rows and events."""
+    await builtin_tasks.remove_old_jobs(context, max_hours=_HOURS_KEPT, remove_failed=True, remove_cancelled=True)

@@ -1,0 +1,51 @@
+"""The job worker does what rows ask for."""
+
+import asyncio
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.core import mail
+from django.db import connections
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from tests.world import add_app, add_person, add_school, ask
+
+from consentry.people.models import Notification
+
+
+def run_jobs() -> None:
+    """Run a worker until there is nothing left to do."""
+
+    async def work() -> None:
+        worker = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+        with app.replace_connector(worker):
+            async with app.open_async():
+                await app.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
+        await sync_to_async(connections.close_all)()  # those of the thread that jobs run in
+
+    asyncio.run(work())
+
+
+@pytest.fixture
+def waiting(database: str) -> None:
+    """A request that one person was told of just now."""
+    site = add_school()
+    add_person(site)
+    ask(add_app(), site, at=timezone.now())
+
+
+def test_a_request_wakes_the_mailer(waiting: None) -> None:
+    run_jobs()
+
+    assert [told.to for told in mail.outbox] == [["asha.patel@example.org"]]
+    assert Notification.objects.filter(mailed_at=None).count() == 0
+
+
+def test_many_requests_wake_the_mailer_once(waiting: None) -> None:
+    from consentry.people.actions.wake_mailer import wake_mailer
+
+    wake_mailer()
+    wake_mailer()
+
+    assert ProcrastinateJob.objects.filter(task_name="mail_notifications").count() == 1
