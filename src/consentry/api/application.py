@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from consentry.api.exchange import Call, Reply, StartResponse, UnusableCallError, call_from
+from consentry.api.outage import answering
 from consentry.api.rest_v2.application import RestV2
 from consentry.api.rest_v2.replies import failed
 from consentry.api.rest_v2.xml import as_xml
@@ -25,7 +26,7 @@ class Surfaces:
         if steps is None:
             answered: Iterable[bytes] = self.pages(environ, start_response)
             return answered
-        return self._reply(environ, slug, steps).send(environ["REQUEST_METHOD"], start_response)
+        return answering(lambda: self._reply(environ, slug, steps)).send(environ["REQUEST_METHOD"], start_response)
 
     def _reply(self, environ: dict[str, Any], slug: str, steps: list[str]) -> Reply:
         try:

@@ -14,7 +14,6 @@ from consentry.api.rest_v2.parameters import read_listing, read_single
 from consentry.api.rest_v2.problems import QueryError
 from consentry.api.rest_v2.replies import closed, failed, invalid, not_found, refused, unauthorized
 from consentry.api.rest_v2.values import read_id
-from consentry.connections.reading.line import UnavailableError
 from consentry.connections.reading.read import Answer, Caller, Door, read
 from consentry.connections.reading.statement import Statement
 from consentry.rules.catalogue import DataType
@@ -45,8 +44,6 @@ class RestV2:
             return self._answer(call, school, steps)
         except QueryError as error:
             return invalid(f"{error.parameter[:200]}: {error.why}")
-        except UnavailableError:
-            return failed(503, "The database is away: try again soon.", kind="Unavailable", headers=[("Retry-After", "2")])
 
     def _answer(self, call: Call, school: SchoolId | None, steps: list[str]) -> Reply:
         caller = authenticate(call)
@@ -71,12 +68,12 @@ class RestV2:
         wanted = read_listing(data_type, call.query)
         values = wanted.values
         if wanted.cursor is not None:
-            values = values | {"after": read_cursor(wanted.cursor, caller, school, wanted.others)}
+            values = values | {"after": read_cursor(wanted.cursor, caller, school, wanted)}
         answer = read(caller, school, wanted.ask, values, surface=SURFACE, enter=self.enter)
         if reply := _not_open(answer):
             return reply
         body = b'{"%s":[%s]}' % (listing_root(data_type).encode(), answer.body)
-        link = link_header(quote(call.path), wanted, answer, caller, school)
+        link = link_header(_own_path(call), wanted, answer, caller, school)
         return Reply(200, body, headers=[("Link", link), *_withheld(answer)])
 
     def _single(self, call: Call, caller: Caller, school: SchoolId, data_type: DataType, one: str) -> Reply:
@@ -90,6 +87,11 @@ class RestV2:
         if answer.count == 0:
             return not_found()
         return Reply(200, b'{"%s":%s}' % (data_type.root.encode(), answer.body), headers=_withheld(answer))
+
+
+def _own_path(call: Call) -> str:
+    """The call's path for a relative reference. One slash in front: with two, clients would read its first step as a host."""
+    return "/" + quote(call.path.lstrip("/"))
 
 
 def _not_open(answer: Answer) -> Reply | None:
