@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from consentry.api.partner_side import application as partner_side
 from consentry.api.exchange import Call, Reply, StartResponse, UnusableCallError, call_from
 from consentry.api.outage import answering
 from consentry.api.rest_v2.application import RestV2
@@ -23,10 +24,18 @@ class Surfaces:
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """WSGI (PEP 3333)."""
         slug, steps = _split(environ.get("PATH_INFO", ""))
+        if environ.get("PATH_INFO") == partner_side.ADDRESS:
+            return self._partner_side(environ).send(environ["REQUEST_METHOD"], start_response)
         if steps is None:
             answered: Iterable[bytes] = self.pages(environ, start_response)
             return answered
         return answering(lambda: self._reply(environ, slug, steps)).send(environ["REQUEST_METHOD"], start_response)
+
+    def _partner_side(self, environ: dict[str, Any]) -> Reply:
+        try:
+            return partner_side.answer(call_from(environ), self.rest_v2.limit, self.rest_v2.failures)
+        except UnusableCallError as error:
+            return failed(error.status, error.why, kind="UnusableCall")
 
     def _reply(self, environ: dict[str, Any], slug: str, steps: list[str]) -> Reply:
         try:

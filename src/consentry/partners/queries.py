@@ -4,6 +4,9 @@ import hmac
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.db.models.functions import Now
+from oauth2_provider.models import AccessToken
+
 from consentry.partners.models import App, Credential, PermissionSetVersion
 from consentry.partners.secret_hash import digest
 
@@ -58,3 +61,12 @@ def _remembered(application_user: str) -> tuple[KnownSecret, ...]:
 def _looked_up(application_user: str) -> tuple[KnownSecret, ...]:
     kept = Credential.objects.filter(app__application_user=application_user, revoked_at=None)
     return tuple(KnownSecret(each.id, each.app_id, bytes(each.salt), bytes(each.digest)) for each in kept)
+
+
+def live_app(app_id: int, *, credential: int | None, token: int | None) -> App | None:
+    """The app, while the secret or the token it came with is still good and nobody suspended it; else None."""
+    good = App.objects.filter(id=app_id, suspended_at=None).select_related("company")
+    if credential is not None:
+        return good.filter(credentials__id=credential, credentials__revoked_at=None).first()
+    alive = AccessToken.objects.filter(id=token, expires__gt=Now()).exists()
+    return good.first() if alive else None

@@ -1,0 +1,53 @@
+# Every command of the project. `make` alone lists them.
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+export PYTHONDONTWRITEBYTECODE = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo demo-data test check fix bench docs lock
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(VENV)/ready ## Make the virtual environment from the hashed lock
+
+$(VENV)/ready: requirements.lock pyproject.toml
+	python3 -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup ## Play the main job and stay up (PORT=8000)
+	@$(BIN)/consentry demo --port $(PORT)
+
+demo-data: setup ## Do all of the demo but the waiting server
+	@$(BIN)/consentry demo --port $(PORT) --data-only
+
+test: setup ## Run the tests (a real PostgreSQL of the project's own, real HTTP, a browser where there is one)
+	$(BIN)/python -m pytest -n auto --dist loadscope
+
+check: setup ## Lint, types, layers, budgets, migrations, generated docs fresh
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --check --lint --quiet src/consentry/web/templates
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	DJANGO_SETTINGS_MODULE=consentry.project.settings $(BIN)/django-admin makemigrations --check --dry-run
+	$(BIN)/python -m docs.generate --check
+
+fix: setup ## Mend what can be mended by itself
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint --reformat --quiet src/consentry/web/templates
+
+bench: setup ## Measure side by side with other ways of doing it
+	$(BIN)/python -m bench
+
+docs: setup ## Write the generated pages of docs/reference
+	$(BIN)/python -m docs.generate
+
+lock: setup ## Write requirements.lock anew from pyproject.toml
+	$(BIN)/pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --extra dev \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml

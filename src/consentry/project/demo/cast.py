@@ -1,0 +1,81 @@
+"""Who and what there is in the demo."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from consentry.people.actions.add_roles import ADMINISTRATOR, OFFICE, TRUST_ADMINISTRATOR
+from consentry.schools.actions.add_site import NewSite
+from consentry.schools.models import Life, SiteKind
+
+TRUST = NewSite("two-rivers", "Two Rivers Trust", kind=SiteKind.TRUST)
+
+
+@dataclass(frozen=True)
+class DemoSchool:
+    """A school and how much there is of it. `marks` is the period its attendance marks cover."""
+
+    site: NewSite
+    pupils: int
+    seed: int
+    marks: tuple[date, date]
+
+
+SCHOOLS = (
+    DemoSchool(
+        NewSite("oakfield", "Oakfield Academy", urn="137264", laestab="8604123", trust=TRUST.slug),
+        pupils=600,
+        seed=11,
+        marks=(date(2026, 9, 7), date(2026, 10, 16)),
+    ),
+    DemoSchool(
+        NewSite(
+            "brook-lane", "Brook Lane Primary School", urn="124087", laestab="8602217", trust=TRUST.slug, life=Life.DUMMY
+        ),
+        pupils=210,
+        seed=12,
+        marks=(date(2026, 9, 7), date(2026, 9, 25)),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody who can sign in, and what for."""
+
+    email: str
+    name: str
+    site: str
+    role: str
+    what_for: str
+
+
+PEOPLE = (
+    DemoPerson("asha.patel@oakfield.example", "Asha Patel", "oakfield", ADMINISTRATOR, "decides on apps"),
+    DemoPerson("tom.reed@oakfield.example", "Tom Reed", "oakfield", ADMINISTRATOR, "decides on apps as well"),
+    DemoPerson("mia.cole@oakfield.example", "Mia Cole", "oakfield", OFFICE, "sees apps, may not decide"),
+    DemoPerson("grace.amadi@brook-lane.example", "Grace Amadi", "brook-lane", ADMINISTRATOR, "decides on apps at the dummy site"),
+    DemoPerson("noah.price@two-rivers.example", "Noah Price", "two-rivers", TRUST_ADMINISTRATOR, "decides on apps at the trust"),
+)
+
+MAIN_APP = "class-sync"
+"""The app that plays the main job at Oakfield."""
+
+
+@dataclass(frozen=True)
+class DemoConnection:
+    """An app and a site it has asked before the story starts; whether the site has said yes."""
+
+    app: str
+    site: str
+    approved: bool
+
+
+CONNECTIONS = (
+    DemoConnection("data-bridge", "oakfield", approved=True),
+    DemoConnection("mail-keeper", "oakfield", approved=True),
+    DemoConnection("lunchline", "oakfield", approved=False),
+    DemoConnection("data-bridge", "brook-lane", approved=True),
+    DemoConnection("quiet-room", "brook-lane", approved=True),
+    DemoConnection("lunchline", "two-rivers", approved=False),
+)
+APPS = (MAIN_APP, "data-bridge", "mail-keeper", "quiet-room", "lunchline")

@@ -1,0 +1,55 @@
+"""The demo's server: a real `consentry serve` beside the demo."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import requests
+
+from consentry.project.config import ConfigurationError
+
+_SECONDS_TO_START = 60
+_SECONDS_TO_STOP = 30
+
+
+def check_free(port: int) -> None:
+    """Raise ConfigurationError when somebody listens on the port already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise ConfigurationError(f"Port {port} is taken: choose another, as in `make demo PORT=8010`.") from None
+
+
+@contextmanager
+def serving(port: int) -> Iterator["subprocess.Popen[bytes]"]:
+    """A server on this port of the loopback address while the block runs."""
+    command = [sys.executable, "-c", "from consentry.project.command_line import main; main()", "serve", "--port", str(port)]
+    process = subprocess.Popen(command, env=os.environ)  # noqa: S603 - our own program
+    try:
+        _wait_until_healthy(process, port)
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(_SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _wait_until_healthy(process: "subprocess.Popen[bytes]", port: int) -> None:
+    until = time.monotonic() + _SECONDS_TO_START
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise ConfigurationError(f"The server ended with {process.returncode}.")
+        try:
+            if requests.get(f"http://127.0.0.1:{port}/health", timeout=2).ok:
+                return
+        except requests.ConnectionError:
+            time.sleep(0.2)
+    raise ConfigurationError("The server did not answer within a minute.")

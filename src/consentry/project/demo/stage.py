@@ -1,0 +1,77 @@
+"""Setting the stage: sites, people, files through the real importers, apps, and the connections there are before."""
+
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.utils import timezone
+
+from consentry.audit.actor import OPERATOR
+from consentry.audit.reading import reading
+from consentry.connections.actions.approve_connection import approve_connection
+from consentry.connections.actions.request_connection import request_connection
+from consentry.connections.deciding import Seen
+from consentry.imports.sample.school import make_school
+from consentry.partners.app_file import read_app_file
+from consentry.people.actions.add_user import NewUser
+from consentry.people.models import Account
+from consentry.project.config import ConfigurationError
+from consentry.project.demo.cast import APPS, CONNECTIONS, PEOPLE, SCHOOLS, TRUST, DemoConnection, DemoSchool
+from consentry.project.importing import import_with_progress
+from consentry.schools.queries import school_id, site_by_slug
+from consentry.workflows.enrol_app import EnrolledApp, enrol_app
+from consentry.workflows.open_site import open_site
+from consentry.workflows.welcome_user import welcome_user
+
+
+@dataclass
+class Stage:
+    """What was made: passwords by e-mail and apps by their file's name. Seen in the demo's own file alone."""
+
+    passwords: dict[str, str] = field(default_factory=dict)
+    apps: dict[str, EnrolledApp] = field(default_factory=dict)
+
+
+def set_stage(files: Path, app_files: Path) -> Stage:
+    """Make everything there is before the story starts; the schools' files are left in `files`."""
+    stage = Stage()
+    for site in (TRUST, *(school.site for school in SCHOOLS)):
+        open_site(site, by=OPERATOR, at=timezone.now())
+    for person in PEOPLE:
+        password = stage.passwords[person.email] = secrets.token_urlsafe(12)
+        welcome_user(person.site, NewUser(person.email, person.name, password), person.role, by=OPERATOR, at=timezone.now())
+    for school in SCHOOLS:
+        fill_school(school, files)
+    for name in APPS:
+        stage.apps[name] = enrol_app(read_app_file((app_files / f"{name}.toml").read_bytes()), by=OPERATOR, at=timezone.now())
+    for connection in CONNECTIONS:
+        _connect(stage, connection)
+    return stage
+
+
+def fill_school(school: DemoSchool, files: Path) -> None:
+    """Write the school's CTF, OneRoster and marks files, and import them as an operator would."""
+    files.mkdir(parents=True, exist_ok=True)
+    site = school.site
+    sample = make_school(school.seed, school.pupils, site.urn or "", site.laestab or "", site.name, school_year=2026)
+    contents = {"ctf": sample.ctf(), "oneroster": sample.oneroster(), "marks": sample.marks(*school.marks)}
+    endings = {"ctf": "ctf.xml", "oneroster": "oneroster.zip", "marks": "marks.csv"}
+    for kind, content in contents.items():
+        file = files / f"{site.slug}-{endings[kind]}"
+        file.write_bytes(content if isinstance(content, bytes) else b"".join(content))
+        if not import_with_progress(kind, file, site.slug, None):
+            raise ConfigurationError(f"The demo's own file {file} was refused.")
+
+
+def _connect(stage: Stage, wanted: DemoConnection) -> None:
+    """The app asks; where the demo wants it so, the first of the site's people approves."""
+    site = site_by_slug(wanted.site)
+    connection = request_connection(stage.apps[wanted.app].app, site, by=OPERATOR, at=timezone.now())
+    if not wanted.approved:
+        return
+    with reading(school_id(site)):
+        account = Account.objects.filter(school=site).select_related("user").order_by("id").first()
+    if account is None:
+        raise ConfigurationError(f"Nobody can approve at {site.name}.")
+    seen = Seen(connection.asked_id, connection.moves)
+    approve_connection(site, connection.id, seen, by=account.user, at=timezone.now())
