@@ -5,8 +5,10 @@ from django.utils import timezone
 from procrastinate import JobContext, builtin_tasks
 from procrastinate.contrib.django import app
 
+from consentry.connections.actions.seal_access import seal_access
 from consentry.people.actions.mail_notifications import mail_notifications
 from consentry.people.actions.wake_mailer import MAIL_JOB
+from consentry.schools.queries import all_chains
 
 _HOURS_KEPT = 72
 
@@ -16,6 +18,13 @@ _HOURS_KEPT = 72
 def mail_waiting_notifications(timestamp: int = 0) -> int:  # noqa: ARG001 - the periodic deferrer hands it over
     """Mail what has not been mailed: every minute, and soon after somebody was told something."""
     return mail_notifications(base_url=settings.CONFIG.base_url, at=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="seal_access", queueing_lock="seal_access")
+def seal_access_of_all(timestamp: int = 0) -> int:  # noqa: ARG001 - the periodic deferrer hands it over
+    """Seal every site's record of access."""
+    return sum(seal_access(school, at=timezone.now()) for school, _ in all_chains())
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -14,10 +14,13 @@ from consentry.api.application import Surfaces  # noqa: E402
 from consentry.api.rate_limit import RateLimit  # noqa: E402
 from consentry.api.rest_v2.application import RestV2  # noqa: E402
 from consentry.connections.reading.door import ENTER, ENTER_FAST  # noqa: E402
+from consentry.project.logs import log_as_json  # noqa: E402
 
 GUESSES_A_MINUTE = 30
 
 _CONFIG = settings.CONFIG
+
+log_as_json()
 
 application = Surfaces(
     RestV2(

@@ -15,20 +15,24 @@ def events() -> None:
 @events.command("verify")
 @with_django
 def verify() -> None:
-    """Follow every site's chain of events from its first to its last; exit 1 at a broken one."""
+    """Follow every site's chain of events, and look behind every seal on its record of access; exit 1 where one is broken."""
     from rich.progress import track
 
     from consentry.audit.chain import first_broken_link
     from consentry.audit.reading import reading
+    from consentry.connections.sealing import first_broken_seal
     from consentry.schools.queries import all_chains
 
     broken = 0
     for school, name in track(all_chains(), description="Chains"):
         with reading(school):
-            number = first_broken_link(school)
+            number, seal = first_broken_link(school), first_broken_seal(school)
         if number is not None:
             broken += 1
             click.echo(f"{name}: the chain breaks at event {number}", err=True)
+        if seal is not None:
+            broken += 1
+            click.echo(f"{name}: the record of access sealed at {seal.sealed_at:%d %b %Y, %H:%M} was changed", err=True)
     if broken:
         sys.exit(1)
-    click.echo("Every chain is whole.")
+    click.echo("Every chain is whole, and every seal unbroken.")

@@ -12,6 +12,9 @@ def main() -> None:
     import django
 
     django.setup()
+    from consentry.project.logs import log_as_json
+
+    log_as_json()
     from django.core.management import call_command
 
     call_command("procrastinate", "worker", "--concurrency=2", "--shutdown-graceful-timeout=10", verbosity=0)

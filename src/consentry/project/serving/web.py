@@ -27,5 +27,4 @@ def web_server(host: str, port: int, *, workers: int) -> Server:
         workers_kill_timeout=SECONDS_TO_DRAIN,
         log_level=LogLevels.warning,
         websockets=False,
-        process_name="consentry",
     )

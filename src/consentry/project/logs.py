@@ -1,0 +1,41 @@
+"""Logs: one JSON object a line on standard error, with secrets taken out."""
+
+import logging
+import re
+import sys
+from typing import Any
+
+import structlog
+
+_SECRETS = re.compile(r"(?i)\b(basic|bearer)\s+[A-Za-z0-9+/_=.~-]{8,}|\b(password|secret|token)(\"?\s*[=:]\s*\"?)[^\s\"&,;]+")
+
+
+def log_as_json(level: int = logging.INFO) -> None:
+    """Send everything that the standard library's loggers say through one formatter."""
+    chain: list[Any] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=chain,
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _redact, structlog.processors.JSONRenderer()],
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for talkative in ("procrastinate", "django.request", "django.security.csrf"):
+        logging.getLogger(talkative).setLevel(logging.ERROR)
+
+
+def _redact(_logger: object, _method: str, entry: dict[str, Any]) -> dict[str, Any]:
+    """Take credentials out of every text: by their scheme, and by the name of what they are assigned to."""
+    return {key: _SECRETS.sub(_hidden, value) if isinstance(value, str) else value for key, value in entry.items()}
+
+
+def _hidden(found: re.Match[str]) -> str:
+    scheme, name, between = found.groups()
+    return f"{scheme} (hidden)" if scheme else f"{name}{between}(hidden)"
