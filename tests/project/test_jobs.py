@@ -1,9 +1,9 @@
 """The job worker does what rows ask for."""
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
-from asgiref.sync import sync_to_async
 from django.core import mail
 from django.db import connections
 from django.utils import timezone
@@ -11,18 +11,26 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.world import add_app, add_person, add_school, ask
 
+from consentry.people.actions.wake_mailer import wake_mailer
 from consentry.people.models import Notification
 
 
 def run_jobs() -> None:
     """Run a worker until there is nothing left to do."""
 
+    def close_after(call_next: Callable[[], object], *_about: object) -> object:
+        try:
+            return call_next()
+        finally:
+            connections.close_all()
+
     async def work() -> None:
         worker = app.connector.get_worker_connector()  # type: ignore[attr-defined]
         with app.replace_connector(worker):
             async with app.open_async():
-                await app.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
-        await sync_to_async(connections.close_all)()  # those of the thread that jobs run in
+                await app.run_worker_async(
+                    wait=False, install_signal_handlers=False, listen_notify=False, task_middleware=[close_after]
+                )
 
     asyncio.run(work())
 
@@ -43,8 +51,6 @@ def test_a_request_wakes_the_mailer(waiting: None) -> None:
 
 
 def test_many_requests_wake_the_mailer_once(waiting: None) -> None:
-    from consentry.people.actions.wake_mailer import wake_mailer
-
     wake_mailer()
     wake_mailer()
 

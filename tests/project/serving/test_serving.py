@@ -1,0 +1,89 @@
+"""The running service survives the loss of its parts, and leaves nothing behind."""
+
+import os
+import signal
+import threading
+from pathlib import Path
+
+import psutil
+import requests
+from django.db import connections
+
+from consentry.project.command_line import commands
+from tests.project.serving.running import Running, eventually, serving
+
+
+def _kill(process: psutil.Process) -> None:
+    os.kill(process.pid, signal.SIGKILL)
+
+
+def test_a_killed_web_worker_is_replaced_and_the_service_goes_on(database: str) -> None:
+    with serving(CONSENTRY_WORKERS="2") as service:
+        assert eventually(lambda: len(service.workers()) == 2)
+        victim = service.workers()[0]
+        _kill(victim)
+        assert eventually(lambda: len(service.workers()) == 2 and victim.pid not in {each.pid for each in service.workers()})
+        assert eventually(service.is_healthy)
+
+
+def test_a_killed_job_worker_is_replaced(database: str) -> None:
+    with serving(CONSENTRY_WORKERS="1") as service:
+        assert eventually(service.job_workers)
+        victim = service.job_workers()[0]
+        _kill(victim)
+        assert eventually(lambda: [each.pid for each in service.job_workers()] not in ([], [victim.pid]))
+
+
+def test_when_the_parent_is_killed_nothing_is_left_behind(database: str) -> None:
+    with serving(CONSENTRY_WORKERS="2") as service:
+        assert eventually(lambda: len(service.workers()) == 2 and service.job_workers())
+        left = [*service.workers(), *service.job_workers()]
+        _kill(psutil.Process(service.process.pid))
+        service.process.wait()
+        assert eventually(lambda: not any(_lives(each) for each in left))
+
+
+def _lives(process: psutil.Process) -> bool:
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+
+
+def test_a_call_under_way_is_finished_before_the_service_ends(database: str) -> None:
+    with serving("--only", "web", CONSENTRY_WORKERS="1") as service:
+        assert not service.job_workers()
+        answers: list[int] = []
+        with connections["owner"].cursor() as lock:
+            lock.execute("begin")
+            lock.execute("lock table partners_credential in access exclusive mode")
+            caller = threading.Thread(target=_call, args=(service, answers))
+            caller.start()
+            assert eventually(_somebody_waits)
+            service.process.send_signal(signal.SIGTERM)
+            lock.execute("rollback")
+        caller.join()
+        connections["owner"].close()
+        assert answers == [401]
+
+
+def _call(service: Running, answers: list[int]) -> None:
+    answer = requests.get(f"{service.base_url}/nowhere/rest-v2/students", auth=("somebody", "wrong"), timeout=20)
+    answers.append(answer.status_code)
+
+
+def _somebody_waits() -> bool:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
+        (waiting,) = cursor.fetchone() or (0,)
+    return bool(waiting)
+
+
+def test_the_service_refuses_to_start_on_a_database_that_is_behind(database: str, tmp_path: Path) -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("delete from django_migrations where app = 'connections'")
+    connections["owner"].close()
+    with serving("--only", "jobs") as service:
+        assert service.process.wait(30) == 2
+
+
+def test_every_command_explains_itself() -> None:
+    for name, command in commands.commands.items():
+        assert command.help, name
