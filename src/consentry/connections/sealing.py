@@ -8,7 +8,9 @@ from consentry.connections.models import AccessSeal
 from consentry.rules.identity import SchoolId
 
 _HASH = """
-select count(*), coalesce(sha256(string_agg(sha256(convert_to(row_to_json(e)::text, 'UTF8')), ''::bytea order by e.id)), ''::bytea)
+select count(*), coalesce(
+    sha256(string_agg(sha256(convert_to(row_to_json(e)::text, 'UTF8')), ''::bytea order by e.id)), ''::bytea
+)
 from connections_accessevent e
 where e.school_id = %s and e.transaction_id >= %s and e.transaction_id < %s
 """
@@ -42,7 +44,7 @@ def batch(school: SchoolId, from_transaction: int, before_transaction: int) -> B
 
 
 def first_broken_seal(school: SchoolId) -> AccessSeal | None:
-    """The first seal whose events are not what they were when it was put on, or None. Run it inside `reading(school)`."""
+    """The first seal whose events are not what they were when it was put on, or None. Call it in `reading(school)`."""
     for seal in AccessSeal.objects.filter(school=school).order_by("before_transaction"):
         found = batch(school, seal.from_transaction, seal.before_transaction)
         if (found.count, found.hash) != (seal.count, bytes(seal.hash)):

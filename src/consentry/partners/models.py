@@ -95,8 +95,15 @@ class PermissionRow(Guarded):
 
     def facts(self) -> Grant:
         """The row as a fact for rules."""
-        flags = {Action.READ: self.read, Action.WRITE: self.write, Action.UPDATE: self.update, Action.DELETE: self.delete_}
-        return Grant(self.data_type, frozenset(self.fields), frozenset(action for action, flag in flags.items() if flag))
+        flags = {
+            Action.READ: self.read,
+            Action.WRITE: self.write,
+            Action.UPDATE: self.update,
+            Action.DELETE: self.delete_,
+        }
+        return Grant(
+            self.data_type, frozenset(self.fields), frozenset(action for action, flag in flags.items() if flag)
+        )
 
 
 class Credential(Guarded):

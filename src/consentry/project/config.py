@@ -8,6 +8,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from consentry.project import embedded
+from consentry.project.variables import VARIABLES
+
+SHORTEST_KEY = 50
 
 
 class ConfigurationError(Exception):
@@ -42,9 +45,9 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
 
     Raises ConfigurationError for a value that cannot be used, EmbeddedError when the own database does not start.
     """
-    var = Path(environment.get("CONSENTRY_VAR", "var")).resolve()
+    var = Path(_text(environment, "CONSENTRY_VAR")).resolve()
     app_url, owner_url, is_embedded = _databases(environment, var)
-    base_url = environment.get("CONSENTRY_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+    base_url = _text(environment, "CONSENTRY_BASE_URL").rstrip("/")
     host = urlsplit(base_url).hostname
     if host is None:
         raise ConfigurationError("CONSENTRY_BASE_URL must be an address such as https://consentry.example.org")
@@ -55,27 +58,27 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         is_embedded=is_embedded,
         secret_key=_secret_key(environment, var, may_make=is_embedded),
         base_url=base_url,
-        allowed_hosts=tuple({host, *_words(environment.get("CONSENTRY_ALLOWED_HOSTS", ""))}),
-        trusted_proxies=_words(environment.get("CONSENTRY_TRUSTED_PROXIES", "")),
-        email_url=environment.get("CONSENTRY_EMAIL_URL", "file:"),
-        durable_events=_yes_or_no(environment, "CONSENTRY_DURABLE_EVENTS", default=True),
-        calls_per_minute=_number(environment, "CONSENTRY_CALLS_PER_MINUTE", default=600),
-        workers=_number(environment, "CONSENTRY_WORKERS", default=2),
+        allowed_hosts=tuple({host, *_words(_text(environment, "CONSENTRY_ALLOWED_HOSTS"))}),
+        trusted_proxies=_words(_text(environment, "CONSENTRY_TRUSTED_PROXIES")),
+        email_url=_text(environment, "CONSENTRY_EMAIL_URL"),
+        durable_events=_yes_or_no(environment, "CONSENTRY_DURABLE_EVENTS"),
+        calls_per_minute=_number(environment, "CONSENTRY_CALLS_PER_MINUTE"),
+        workers=_number(environment, "CONSENTRY_WORKERS"),
     )
 
 
 def _databases(environment: Mapping[str, str], var: Path) -> tuple[str, str, bool]:
-    if app_url := environment.get("DATABASE_URL"):
-        return app_url, environment.get("DATABASE_OWNER_URL", app_url), False
+    if app_url := _text(environment, "DATABASE_URL"):
+        return app_url, _text(environment, "DATABASE_OWNER_URL") or app_url, False
     cluster = embedded.ensure(var)
     return cluster.app_url, cluster.owner_url, True
 
 
 def _secret_key(environment: Mapping[str, str], var: Path, *, may_make: bool) -> str:
     """The signing key: named by the environment, or made once beside an embedded database; never a default."""
-    if key := environment.get("CONSENTRY_SECRET_KEY"):
-        if len(key) < 50:
-            raise ConfigurationError("CONSENTRY_SECRET_KEY must have at least 50 characters")
+    if key := _text(environment, "CONSENTRY_SECRET_KEY"):
+        if len(key) < SHORTEST_KEY:
+            raise ConfigurationError(f"CONSENTRY_SECRET_KEY must have at least {SHORTEST_KEY} characters")
         return key
     if not may_make:
         raise ConfigurationError("Set CONSENTRY_SECRET_KEY to 50 or more random characters, the same for every process")
@@ -87,19 +90,24 @@ def _secret_key(environment: Mapping[str, str], var: Path, *, may_make: bool) ->
     return kept.read_text()
 
 
+def _text(environment: Mapping[str, str], name: str) -> str:
+    """The variable as it is set, or its default. Raises KeyError for one that VARIABLES lacks, so that none goes untold."""
+    return environment.get(name, VARIABLES[name].default)
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.replace(",", " ").split())
 
 
-def _yes_or_no(environment: Mapping[str, str], name: str, *, default: bool) -> bool:
-    text = environment.get(name, "yes" if default else "no").lower()
+def _yes_or_no(environment: Mapping[str, str], name: str) -> bool:
+    text = _text(environment, name).lower()
     if text not in {"yes", "no"}:
         raise ConfigurationError(f"{name} must be yes or no, not {text!r}")
     return text == "yes"
 
 
-def _number(environment: Mapping[str, str], name: str, *, default: int) -> int:
-    text = environment.get(name, str(default))
+def _number(environment: Mapping[str, str], name: str) -> int:
+    text = _text(environment, name)
     if not text.isdecimal() or int(text) < 1:
         raise ConfigurationError(f"{name} must be a whole number of at least 1, not {text!r}")
     return int(text)

@@ -53,7 +53,7 @@ def _database(config: Config) -> Iterator[Finding]:
     if config.is_embedded:
         yield Finding(
             "The program runs its own embedded PostgreSQL.",
-            "Good for trying it out. For a service, set DATABASE_URL and DATABASE_OWNER_URL to a PostgreSQL with backups.",
+            "Good for trying it out. For a service, set DATABASE_URL and DATABASE_OWNER_URL to one with backups.",
             must=False,
         )
     elif config.app_url == config.owner_url:
@@ -71,7 +71,8 @@ def _database(config: Config) -> Iterator[Finding]:
 def _inside_database() -> Iterator[Finding]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select current_setting('server_version_num')::int, rolsuper, rolbypassrls from pg_roles where rolname = current_user"
+            "select current_setting('server_version_num')::int, rolsuper, rolbypassrls "
+            "from pg_roles where rolname = current_user"
         )
         version, is_super, bypasses = cursor.fetchone()
     if version < OLDEST_POSTGRESQL:
@@ -86,5 +87,7 @@ def _inside_database() -> Iterator[Finding]:
 
 
 def _toolkits() -> Iterator[Finding]:
-    for message in run_checks(tags=[Tags.security, Tags.models, Tags.urls], include_deployment_checks=settings.CONFIG.is_secure):
+    for message in run_checks(
+        tags=[Tags.security, Tags.models, Tags.urls], include_deployment_checks=settings.CONFIG.is_secure
+    ):
         yield Finding(message.msg, message.hint or "", must=message.is_serious())

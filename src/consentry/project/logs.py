@@ -3,11 +3,14 @@
 import logging
 import re
 import sys
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
 
-_SECRETS = re.compile(r"(?i)\b(basic|bearer)\s+[A-Za-z0-9+/_=.~-]{8,}|\b(password|secret|token)(\"?\s*[=:]\s*\"?)[^\s\"&,;]+")
+_SECRETS = re.compile(
+    r"(?i)\b(basic|bearer)\s+[A-Za-z0-9+/_=.~-]{8,}|\b(password|secret|token)(\"?\s*[=:]\s*\"?)[^\s\"&,;]+"
+)
 
 
 def log_as_json(level: int = logging.INFO) -> None:
@@ -20,7 +23,11 @@ def log_as_json(level: int = logging.INFO) -> None:
     ]
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=chain,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _redact, structlog.processors.JSONRenderer()],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            _redact,
+            structlog.processors.JSONRenderer(),
+        ],
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
@@ -31,7 +38,7 @@ def log_as_json(level: int = logging.INFO) -> None:
         logging.getLogger(talkative).setLevel(logging.ERROR)
 
 
-def _redact(_logger: object, _method: str, entry: dict[str, Any]) -> dict[str, Any]:
+def _redact(_logger: object, _method: str, entry: MutableMapping[str, Any]) -> Mapping[str, Any]:
     """Take credentials out of every text: by their scheme, and by the name of what they are assigned to."""
     return {key: _SECRETS.sub(_hidden, value) if isinstance(value, str) else value for key, value in entry.items()}
 

@@ -13,7 +13,7 @@ from consentry.schools.models import Site, SiteKind
 
 
 def open_site(wanted: NewSite, *, by: Actor, at: datetime) -> Site:
-    """A site that people can be added to and files imported into. Raises InvalidError for what cannot be; then nothing is."""
+    """A site that people can be added to and files imported into. Raises InvalidError for what cannot be."""
     with change(actor=by, at=at, school=next_school_id()) as this:
         site = add_site(this, wanted)
         add_roles(this, site)

@@ -34,7 +34,9 @@ class Running:
         return [child for child in self._children() if "job_worker" in " ".join(child.cmdline())]
 
     def _children(self) -> list[psutil.Process]:
-        return [child for child in psutil.Process(self.process.pid).children() if child.status() != psutil.STATUS_ZOMBIE]
+        return [
+            child for child in psutil.Process(self.process.pid).children() if child.status() != psutil.STATUS_ZOMBIE
+        ]
 
     def is_healthy(self) -> bool:
         """Whether the service answers now."""
@@ -64,7 +66,9 @@ def free_port() -> int:
 def database_url(alias: str = "default") -> str:
     """The address of the database that the test works in."""
     parts = connections[alias].settings_dict
-    return "postgresql://{USER}:{PASSWORD}@/{NAME}?host={host}&port={PORT}".format(**parts, host=quote(str(parts["HOST"]), safe=""))
+    return "postgresql://{USER}:{PASSWORD}@/{NAME}?host={host}&port={PORT}".format(
+        **parts, host=quote(str(parts["HOST"]), safe="")
+    )
 
 
 @contextmanager

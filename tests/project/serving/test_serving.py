@@ -22,7 +22,9 @@ def test_a_killed_web_worker_is_replaced_and_the_service_goes_on(database: str) 
         assert eventually(lambda: len(service.workers()) == 2)
         victim = service.workers()[0]
         _kill(victim)
-        assert eventually(lambda: len(service.workers()) == 2 and victim.pid not in {each.pid for each in service.workers()})
+        assert eventually(
+            lambda: len(service.workers()) == 2 and victim.pid not in {each.pid for each in service.workers()}
+        )
         assert eventually(service.is_healthy)
 
 
@@ -44,7 +46,7 @@ def test_when_the_parent_is_killed_nothing_is_left_behind(database: str) -> None
 
 
 def _lives(process: psutil.Process) -> bool:
-    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
 
 
 def test_a_call_under_way_is_finished_before_the_service_ends(database: str) -> None:
@@ -71,7 +73,9 @@ def _call(service: Running, answers: list[int]) -> None:
 
 def _somebody_waits() -> bool:
     with connections["default"].cursor() as cursor:
-        cursor.execute("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
+        cursor.execute(
+            "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+        )
         (waiting,) = cursor.fetchone() or (0,)
     return bool(waiting)
 

@@ -21,7 +21,8 @@ from consentry.schools.queries import school_id
 def request_connection(app: App, site: Site, *, by: Actor, at: datetime) -> Connection:
     """The app's latest version waits for the site's decision, and everyone who may decide is told.
 
-    Raises MoveRefusedError when the app asked before, is suspended, has published nothing, or is not live and the site is.
+    Raises MoveRefusedError when the app asked before, is suspended, has published nothing, or is not live
+    and the site is.
     """
     with change(actor=by, at=at, school=school_id(site)) as this:
         found = Connection.objects.select_for_update(no_key=True).filter(school=site, app=app).first()
@@ -38,7 +39,8 @@ def request_connection(app: App, site: Site, *, by: Actor, at: datetime) -> Conn
             this,
             accounts_permitted(school_id(site), permission, at.date()),
             title=f"{app.name} asks to connect",
-            text=f"{app.name} by {app.company.name} asks to use data of {site.name}. Look at what it asks for, and decide.",
+            text=f"{app.name} by {app.company.name} asks to use data of {site.name}. "
+            "Look at what it asks for, and decide.",
             path=f"/{site.slug}/partner-apps/{connection.id}",
         )
     return connection

@@ -28,7 +28,8 @@ def publish_version(app: App, rows: Sequence[AskedRow], *, note: str, by: Actor,
     """Publish the rows as the app's next version, for good.
 
     "All fields" is written out now, so that a field which the catalogue gains later is asked for again. Raises
-    InvalidError for unknown data types or fields, a data type twice, and a data provider that asks for more than reading.
+    InvalidError for unknown data types or fields, a data type twice, and a data provider that asks for more
+    than reading.
     """
     if not rows:
         raise InvalidError("rows", "a version asks for at least one data type")

@@ -16,7 +16,7 @@ from consentry.rules.invalid import InvalidError
 
 @dataclass(frozen=True)
 class NewApp:
-    """What an app is registered with. `logo` is the name of one of the product's own pictures, or None for its initials."""
+    """What an app is registered with. `logo` names a picture of the product's own, or None for its initials."""
 
     name: str
     description: str

@@ -31,6 +31,8 @@ def add_roles(this: Change, site: Site) -> dict[str, BusinessRole]:
     """The roles of a site of this kind, by name, in an open change."""
     roles = {}
     for name, permissions in _STARTING[SiteKind(site.kind)].items():
-        roles[name] = BusinessRole.objects.create(school=site, name=name, permissions=[each.value for each in permissions])
+        roles[name] = BusinessRole.objects.create(
+            school=site, name=name, permissions=[each.value for each in permissions]
+        )
         this.record(EventName.ROLE_ADDED, roles[name], permissions=[each.value for each in permissions])
     return roles

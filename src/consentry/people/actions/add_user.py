@@ -21,7 +21,7 @@ class NewUser:
 
 
 def add_user(this: Change, site: Site, wanted: NewUser) -> Account:
-    """Give this person an account at the site, in an open change. Raises InvalidError for an e-mail that has one there."""
+    """Give this person an account at the site, in an open change. Raises InvalidError where they have one."""
     user = User.objects.filter(email__iexact=wanted.email).first()
     if user is None:
         password = make_password(wanted.password)

@@ -15,7 +15,10 @@ def events() -> None:
 @events.command("verify")
 @with_django
 def verify() -> None:
-    """Follow every site's chain of events, and look behind every seal on its record of access; exit 1 where one is broken."""
+    """Follow every site's chain of events, and look behind every seal on its record of access.
+
+    Exits with 1 where one is broken.
+    """
     from rich.progress import track
 
     from consentry.audit.chain import first_broken_link

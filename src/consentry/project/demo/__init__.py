@@ -1,1 +1,1 @@
-"""The demo: two schools of one trust, companies and their apps, a running server, and the main job played through it."""
+"""The demo: two schools of one trust, companies and their apps, and the main job played on a running server."""

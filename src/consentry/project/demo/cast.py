@@ -29,7 +29,12 @@ SCHOOLS = (
     ),
     DemoSchool(
         NewSite(
-            "brook-lane", "Brook Lane Primary School", urn="124087", laestab="8602217", trust=TRUST.slug, life=Life.DUMMY
+            "brook-lane",
+            "Brook Lane Primary School",
+            urn="124087",
+            laestab="8602217",
+            trust=TRUST.slug,
+            life=Life.DUMMY,
         ),
         pupils=210,
         seed=12,
@@ -53,8 +58,16 @@ PEOPLE = (
     DemoPerson("asha.patel@oakfield.example", "Asha Patel", "oakfield", ADMINISTRATOR, "decides on apps"),
     DemoPerson("tom.reed@oakfield.example", "Tom Reed", "oakfield", ADMINISTRATOR, "decides on apps as well"),
     DemoPerson("mia.cole@oakfield.example", "Mia Cole", "oakfield", OFFICE, "sees apps, may not decide"),
-    DemoPerson("grace.amadi@brook-lane.example", "Grace Amadi", "brook-lane", ADMINISTRATOR, "decides on apps at the dummy site"),
-    DemoPerson("noah.price@two-rivers.example", "Noah Price", "two-rivers", TRUST_ADMINISTRATOR, "decides on apps at the trust"),
+    DemoPerson(
+        "grace.amadi@brook-lane.example",
+        "Grace Amadi",
+        "brook-lane",
+        ADMINISTRATOR,
+        "decides on apps at the dummy site",
+    ),
+    DemoPerson(
+        "noah.price@two-rivers.example", "Noah Price", "two-rivers", TRUST_ADMINISTRATOR, "decides on apps at the trust"
+    ),
 )
 
 MAIN_APP = "class-sync"

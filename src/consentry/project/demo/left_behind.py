@@ -20,7 +20,12 @@ def describe(stage: Stage, base_url: str) -> dict[str, Any]:
             for site in Site.objects.order_by("id")
         ],
         "users": [
-            {"email": person.email, "password": stage.passwords[person.email], "site": person.site, "what_for": person.what_for}
+            {
+                "email": person.email,
+                "password": stage.passwords[person.email],
+                "site": person.site,
+                "what_for": person.what_for,
+            }
             for person in PEOPLE
         ],
         "apps": [

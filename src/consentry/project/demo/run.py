@@ -25,7 +25,9 @@ def run_demo(port: int, *, stay: bool) -> None:
     start_fresh()
     stage = set_stage(var / "demo-files", EXAMPLES / "apps")
     with serving(port) as server:
-        Story(base_url, EXAMPLES / "class_sync" / "class_sync.py", stage.apps[MAIN_APP], stage.passwords[PEOPLE[0].email]).play()
+        Story(
+            base_url, EXAMPLES / "class_sync" / "class_sync.py", stage.apps[MAIN_APP], stage.passwords[PEOPLE[0].email]
+        ).play()
         leave_behind(describe(stage, base_url), *places(var))
         _tell(stage, base_url, var)
         if stay:

@@ -29,7 +29,14 @@ def check_free(port: int) -> None:
 @contextmanager
 def serving(port: int) -> Iterator["subprocess.Popen[bytes]"]:
     """A server on this port of the loopback address while the block runs."""
-    command = [sys.executable, "-c", "from consentry.project.command_line import main; main()", "serve", "--port", str(port)]
+    command = [
+        sys.executable,
+        "-c",
+        "from consentry.project.command_line import main; main()",
+        "serve",
+        "--port",
+        str(port),
+    ]
     process = subprocess.Popen(command, env=os.environ)  # noqa: S603 - our own program
     try:
         _wait_until_healthy(process, port)

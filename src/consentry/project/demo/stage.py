@@ -39,11 +39,15 @@ def set_stage(files: Path, app_files: Path) -> Stage:
         open_site(site, by=OPERATOR, at=timezone.now())
     for person in PEOPLE:
         password = stage.passwords[person.email] = secrets.token_urlsafe(12)
-        welcome_user(person.site, NewUser(person.email, person.name, password), person.role, by=OPERATOR, at=timezone.now())
+        welcome_user(
+            person.site, NewUser(person.email, person.name, password), person.role, by=OPERATOR, at=timezone.now()
+        )
     for school in SCHOOLS:
         fill_school(school, files)
     for name in APPS:
-        stage.apps[name] = enrol_app(read_app_file((app_files / f"{name}.toml").read_bytes()), by=OPERATOR, at=timezone.now())
+        stage.apps[name] = enrol_app(
+            read_app_file((app_files / f"{name}.toml").read_bytes()), by=OPERATOR, at=timezone.now()
+        )
     for connection in CONNECTIONS:
         _connect(stage, connection)
     return stage

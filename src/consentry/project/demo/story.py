@@ -37,7 +37,10 @@ class Story:
         self._say(f"{self.person.name} signs in and is notified")
         self.visitor.sign_in(self.person.email, self.password)
         self._expect(self.visitor.open(f"/{self.site.slug}/notifications"), f"{self.app.app.name} asks to connect")
-        self._say("System > Partner Apps (API Users) > Pending requests: clicks the row, sees the permissions, presses Approve")
+        self._say(
+            "System > Partner Apps (API Users) > Pending requests: "
+            "clicks the row, sees the permissions, presses Approve"
+        )
         address = self._open_row("pending")
         self._decide(address, "approve")
         self._say(f"{self.app.app.name} reads every page of what was granted")

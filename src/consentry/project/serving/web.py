@@ -1,9 +1,12 @@
 """The web workers: granian, WSGI."""
 
+from typing import Any
+
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
+from granian.server.common import AbstractServer
 
 BLOCKING_THREADS = 1
 """One a worker was the measured best: more hand the interpreter's lock to and fro (bench/README.md)."""
@@ -11,8 +14,8 @@ BLOCKING_THREADS = 1
 SECONDS_TO_DRAIN = 20
 
 
-def web_server(host: str, port: int, *, workers: int) -> Server:
-    """A server that is ready to `serve()`. A worker that fails is started again; SIGTERM lets calls under way finish."""
+def web_server(host: str, port: int, *, workers: int) -> "AbstractServer[Any]":
+    """A server that is ready to `serve()`. Workers that fail are started again; SIGTERM lets calls under way end."""
     return Server(
         "consentry.project.serving.worker:application",
         address=host,
