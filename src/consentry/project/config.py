@@ -12,6 +12,8 @@ from consentry.project.variables import VARIABLES
 
 SHORTEST_KEY = 50
 
+SHORTEST_KEY = 50
+
 
 class ConfigurationError(Exception):
     """The environment is not usable; the message names the variable and the way out."""
@@ -91,7 +93,7 @@ def _secret_key(environment: Mapping[str, str], var: Path, *, may_make: bool) ->
 
 
 def _text(environment: Mapping[str, str], name: str) -> str:
-    """The variable as it is set, or its default. Raises KeyError for one that VARIABLES lacks, so that none goes untold."""
+    """The variable as it is set, or its default. Raises KeyError for one that VARIABLES does not tell of."""
     return environment.get(name, VARIABLES[name].default)
 
 
