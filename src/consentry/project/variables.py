@@ -31,8 +31,8 @@ VARIABLES: Final[dict[str, Variable]] = {
     "CONSENTRY_ALLOWED_HOSTS": Variable("", "Further host names that are answered, with commas or spaces between."),
     "CONSENTRY_TRUSTED_PROXIES": Variable(
         "",
-        "Addresses of the proxies in front, with commas or spaces between. Only `consentry check` looks at them: "
-        "no header that a proxy adds is believed.",
+        "Addresses or networks of the proxies in front, with commas or spaces between. X-Forwarded-For and "
+        "X-Forwarded-Proto are believed from these alone; they must drop header names with underscores.",
     ),
     "CONSENTRY_EMAIL_URL": Variable(
         "file:",

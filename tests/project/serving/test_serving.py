@@ -91,3 +91,19 @@ def test_the_service_refuses_to_start_on_a_database_that_is_behind(database: str
 def test_every_command_explains_itself() -> None:
     for name, command in commands.commands.items():
         assert command.help, name
+
+
+def _guesses(service: Running, forwarded: list[str]) -> list[int]:
+    """The statuses of one wrong secret after the other, each said to come from its own address."""
+    address = f"{service.base_url}/nowhere/rest-v2/students"
+    headers = [{"X-Forwarded-For": each} for each in forwarded]
+    return [requests.get(address, auth=("somebody", "wrong"), headers=each, timeout=20).status_code for each in headers]
+
+
+def test_forwarded_addresses_count_only_behind_a_named_proxy(database: str) -> None:
+    many = [f"192.0.2.{number}" for number in range(60)]
+    with serving("--only", "web", CONSENTRY_WORKERS="1") as service:
+        assert 429 in _guesses(service, many), "a caller who invents addresses is slowed down all the same"
+    with serving("--only", "web", CONSENTRY_WORKERS="1", CONSENTRY_TRUSTED_PROXIES="127.0.0.1") as service:
+        assert set(_guesses(service, many)) == {401}
+        assert 429 in _guesses(service, ["192.0.2.200"] * 60)
