@@ -11,14 +11,20 @@ from consentry.connections.actions.reject_connection import reject_connection
 from consentry.connections.actions.request_connection import request_connection
 from consentry.connections.deciding import Seen
 from consentry.connections.models import Connection
+from consentry.connections.reading.door import ENTER
+from consentry.connections.reading.read import Caller, Door, read
 from consentry.partners.actions.add_company import NewCompany, add_company
+from consentry.partners.actions.issue_secret import issue_secret
 from consentry.partners.actions.publish_version import ALL_FIELDS, AskedRow, publish_version
 from consentry.partners.actions.register_app import NewApp, register_app
-from consentry.partners.models import App, AppKind, Company
+from consentry.partners.actions.revoke_secret import revoke_secret
+from consentry.partners.models import App, AppKind, Company, Credential
+from consentry.partners.queries import verify_secret
 from consentry.people.actions.add_roles import ADMINISTRATOR
 from consentry.people.actions.add_user import NewUser, add_user
 from consentry.people.actions.assign_role import assign_role
 from consentry.people.models import BusinessRole, User
+from consentry.rules.asks import Ask
 from consentry.rules.grants import Action
 from consentry.schools.actions.add_site import NewSite
 from consentry.schools.models import Life, Site, SiteKind
@@ -105,3 +111,14 @@ def seen(connection: Connection) -> Seen:
 def acting(app: App) -> Actor:
     """The app as the party of an event."""
     return Actor(ActorKind.APP, app.id, app.name)
+
+
+def call(app: App, site: Site, data_type: str = "Student") -> Door:
+    """The app reads a page of this data type through the door, proving itself by a new secret; how the door stood."""
+    secret = issue_secret(app, by=acting(app), at=NOW)
+    known = verify_secret(app.application_user, secret)
+    assert known is not None
+    caller = Caller(app.id, credential=known.id)
+    answer = read(caller, school_id(site), Ask(data_type), {"size": 10, "skip": 0}, surface="rest-v2", enter=ENTER)
+    revoke_secret(Credential.objects.get(id=known.id), by=acting(app), at=NOW)
+    return answer.door

@@ -26,9 +26,15 @@ def xlsx_file(table: Iterable[tuple[Cell, ...]]) -> bytes:
     return file.getvalue()
 
 
+def _writable(text: str) -> str:
+    """The text without what XML cannot hold (control characters, lone surrogates), as long as a cell may be."""
+    kept = text.encode("utf-8", "replace").decode()
+    return ILLEGAL_CHARACTERS_RE.sub("\ufffd", kept)[:_LONGEST]
+
+
 def _cell(sheet: WriteOnlyWorksheet, value: Cell) -> OpenpyxlCell:
     if isinstance(value, int):
         return WriteOnlyCell(sheet, value)
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)[:_LONGEST])
+    cell = WriteOnlyCell(sheet, _writable(value))
     cell.data_type = "s"  # openpyxl takes "=…" for a formula and "#N/A" for an error
     return cell

@@ -1,0 +1,206 @@
+"""Approving and rejecting on the page: what is told, who may, and two at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection as database_connection
+from django.test import Client
+from tests.web.conftest import Oakfield, signed_in
+from tests.world import add_app, add_person, add_school, approve, ask
+
+from consentry.audit.reading import reading
+from consentry.connections.models import Connection
+from consentry.connections.queries.history_of import moves_of
+from consentry.partners.models import App
+from consentry.rules.connection_life import Move, State
+from consentry.schools.queries import school_id
+
+
+def now(oakfield: Oakfield) -> Connection:
+    """The connection as it stands."""
+    with reading(school_id(oakfield.site)):
+        return Connection.objects.get(id=oakfield.connection.id)
+
+
+def decide(client: Client, shown: Connection, decision: str, **more: Any) -> Any:
+    """Send the form of the page on which the connection was seen like this."""
+    sent = {"version": shown.asked_id, "moves": shown.moves} | more
+    return client.post(f"/oakfield/partner-apps/{shown.id}/{decision}", sent)
+
+
+def test_an_approved_app_moves_to_approved_apps_and_the_page_says_so(asha: Client, oakfield: Oakfield) -> None:
+    answer = decide(asha, oakfield.connection, "approve")
+    page = asha.get(answer["Location"])
+
+    assert (answer.status_code, page.status_code) == (303, 200)
+    assert "Timetabler moved to Approved Apps on" in page.text
+    assert "by Asha Patel. It can read from its next call on." in page.text
+    assert "Timetabler" in asha.get("/oakfield/partner-apps/approved").text
+    assert now(oakfield).state == State.APPROVED
+
+
+def test_it_is_rejected_and_approved_again(asha: Client, oakfield: Oakfield) -> None:
+    decide(asha, oakfield.connection, "approve")
+    rejected = asha.get(decide(asha, now(oakfield), "reject")["Location"]).text
+    decide(asha, now(oakfield), "approve")
+
+    assert "Its access has ended" in rejected
+    assert now(oakfield).state == State.APPROVED
+
+
+def test_without_the_permission_it_is_refused_naming_what_is_missing(tom: Client, oakfield: Oakfield) -> None:
+    page = tom.get(f"/oakfield/partner-apps/{oakfield.connection.id}").text
+    refused = [decide(tom, oakfield.connection, decision) for decision in ("approve", "reject")]
+
+    assert [answer.status_code for answer in refused] == [403, 403]
+    assert all("School: User Accounts: Administer" in answer.text for answer in refused)
+    assert page.count("disabled>") == 2
+    assert "School: User Accounts: Administer" in page
+    assert now(oakfield).state == State.PENDING
+
+
+def test_a_permission_at_another_site_opens_nothing_here(oakfield: Oakfield) -> None:
+    stranger = signed_in(add_person(add_school("elmwood"), "Lee Hart"))
+
+    assert decide(stranger, oakfield.connection, "approve").status_code == 404
+    assert now(oakfield).state == State.PENDING
+
+
+def test_another_sites_connection_is_as_unknown_as_none(asha: Client, oakfield: Oakfield) -> None:
+    elmwood = add_school("elmwood")
+    foreign = ask(App.objects.get(), elmwood)
+    addresses = ["", "/approve", "/reject", "/list.csv"]
+
+    def answers(number: int) -> list[tuple[int, bytes]]:
+        sent = {"version": foreign.asked_id, "moves": 1}
+        page = f"/oakfield/partner-apps/{number}"
+        got = [
+            asha.get(page),
+            asha.post(f"{page}/approve", sent),
+            asha.post(f"{page}/reject", sent),
+            asha.get(f"{page}/list.csv"),
+        ]
+        return [(answer.status_code, answer.content) for answer in got]
+
+    assert answers(foreign.id) == answers(987654321)
+    assert [status for status, _ in answers(foreign.id)] == [404] * len(addresses)
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 18, "9" * 30, "9" * 5000, "-1", "1.5", "x", "１"])
+def test_ids_that_cannot_be_are_not_found(asha: Client, number: str) -> None:
+    page = f"/oakfield/partner-apps/{number}"
+    sent = {"version": 1, "moves": 1}
+
+    assert asha.get(page).status_code == 404
+    assert asha.post(f"{page}/approve", sent).status_code == 404
+    assert asha.get(f"{page}/list.xlsx").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"version": ""},
+        {"version": "x", "moves": "1"},
+        {"version": "1\0", "moves": "1"},
+        {"version": "9" * 5000, "moves": "1"},
+    ],
+)
+def test_a_decision_that_does_not_say_what_was_seen_is_refused(
+    asha: Client, oakfield: Oakfield, sent: dict[str, str]
+) -> None:
+    answer = asha.post(f"/oakfield/partner-apps/{oakfield.connection.id}/approve", sent)
+
+    assert answer.status_code == 400
+    assert "did not say which version" in answer.text
+    assert now(oakfield).state == State.PENDING
+
+
+def test_who_decides_second_is_told_who_decided_first(oakfield: Oakfield) -> None:
+    mia = signed_in(add_person(oakfield.site, "Mia Fox"))
+    approve(oakfield.connection, oakfield.asha)
+
+    late = decide(mia, Connection(id=oakfield.connection.id, asked_id=oakfield.connection.asked_id, moves=1), "reject")
+
+    assert late.status_code == 409
+    assert "Asha Patel approved Timetabler on" in late.text
+    assert "Your decision was not carried out." in late.text
+    assert now(oakfield).state == State.APPROVED
+
+
+@pytest.mark.races
+def test_two_administrators_at_once_get_one_outcome(oakfield: Oakfield) -> None:
+    asha, mia = signed_in(oakfield.asha), signed_in(add_person(oakfield.site, "Mia Fox"))
+    for _ in range(5):
+        shown, start = now(oakfield), Barrier(2)
+        others = ["reject", "reject"] if shown.state == State.APPROVED else ["approve", "reject"][:2]
+        if shown.state == State.REJECTED:
+            others = ["approve", "approve"]
+
+        def at_once(client: Client, decision: str, shown: Connection = shown, start: Barrier = start) -> int:
+            start.wait()
+            try:
+                return int(decide(client, shown, decision).status_code)
+            finally:
+                database_connection.close()
+
+        with ThreadPoolExecutor(2) as pool:
+            both = [
+                pool.submit(at_once, client, decision) for client, decision in zip((asha, mia), others, strict=True)
+            ]
+        assert sorted(each.result() for each in both) == [303, 409]
+
+    with reading(school_id(oakfield.site)):
+        assert len(moves_of(school_id(oakfield.site), oakfield.connection.id)) == 6
+
+
+def test_an_app_that_stopped_being_live_cannot_be_approved(asha: Client, oakfield: Oakfield) -> None:
+    from tests.world import NOW
+
+    from consentry.audit.actor import OPERATOR
+    from consentry.audit.change import change
+    from consentry.audit.names import EventName
+
+    with change(actor=OPERATOR, at=NOW, school=None) as this:
+        app = App.objects.get()
+        app.is_live = False
+        app.save()
+        this.record(EventName.APP_CHANGED, app)
+
+    refused = decide(asha, oakfield.connection, "approve")
+
+    assert refused.status_code == 409
+    assert "Application Not Live" in refused.text
+    assert "Contact Acme Ltd and ask when it will be." in refused.text
+    assert now(oakfield).state == State.PENDING
+
+
+def test_a_form_that_no_page_of_ours_sent_is_refused(oakfield: Oakfield) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(oakfield.asha)
+
+    answer = decide(client, oakfield.connection, "approve")
+
+    assert answer.status_code == 403
+    assert "The page that you sent this from is too old." in answer.text
+    assert now(oakfield).state == State.PENDING
+
+
+def test_looking_changes_nothing(asha: Client, oakfield: Oakfield) -> None:
+    for decision in ("approve", "reject"):
+        for method in (asha.get, asha.head, asha.put, asha.delete):
+            assert method(f"/oakfield/partner-apps/{oakfield.connection.id}/{decision}").status_code == 405
+
+    assert now(oakfield).moves == oakfield.connection.moves
+
+
+def test_every_decision_stands_in_the_history(asha: Client, oakfield: Oakfield) -> None:
+    decide(asha, oakfield.connection, "reject")
+    add_app("Other")
+
+    with reading(school_id(oakfield.site)):
+        last = moves_of(school_id(oakfield.site), oakfield.connection.id)[0]
+
+    assert (last.move, last.by) == (Move.REJECT, "Asha Patel")
