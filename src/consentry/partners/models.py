@@ -77,16 +77,17 @@ class PermissionRow(Guarded):
     data_type = models.TextField()
     all_fields = models.BooleanField(default=False)
     fields = ArrayField(models.TextField())
-    read = models.BooleanField(default=False)
-    write = models.BooleanField(default=False)
-    update = models.BooleanField(default=False)
-    delete_ = models.BooleanField("delete", default=False, db_column="delete")
+    reads = models.BooleanField("read", default=False, db_column="read")
+    writes = models.BooleanField("write", default=False, db_column="write")
+    updates = models.BooleanField("update", default=False, db_column="update")
+    deletes = models.BooleanField("delete", default=False, db_column="delete")
 
     class Meta:
         constraints = [
             models.UniqueConstraint("version", "data_type", name="data_type_once_a_version"),
             models.CheckConstraint(
-                condition=Q(read=True) | Q(write=True) | Q(update=True) | Q(delete_=True), name="row_grants_something"
+                condition=Q(reads=True) | Q(writes=True) | Q(updates=True) | Q(deletes=True),
+                name="row_grants_something",
             ),
         ]
 
@@ -96,10 +97,10 @@ class PermissionRow(Guarded):
     def facts(self) -> Grant:
         """The row as a fact for rules."""
         flags = {
-            Action.READ: self.read,
-            Action.WRITE: self.write,
-            Action.UPDATE: self.update,
-            Action.DELETE: self.delete_,
+            Action.READ: self.reads,
+            Action.WRITE: self.writes,
+            Action.UPDATE: self.updates,
+            Action.DELETE: self.deletes,
         }
         return Grant(
             self.data_type, frozenset(self.fields), frozenset(action for action, flag in flags.items() if flag)

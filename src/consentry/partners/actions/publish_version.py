@@ -68,8 +68,8 @@ def _row(app: App, version: PermissionSetVersion, row: AskedRow) -> PermissionRo
         data_type=row.data_type,
         all_fields=all_fields,
         fields=list(data_type.fields) if all_fields else [name for name in data_type.fields if name in set(row.fields)],
-        read=Action.READ in row.actions,
-        write=Action.WRITE in row.actions,
-        update=Action.UPDATE in row.actions,
-        delete_=Action.DELETE in row.actions,
+        reads=Action.READ in row.actions,
+        writes=Action.WRITE in row.actions,
+        updates=Action.UPDATE in row.actions,
+        deletes=Action.DELETE in row.actions,
     )

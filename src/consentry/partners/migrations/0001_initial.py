@@ -80,10 +80,10 @@ class Migration(migrations.Migration):
                 ('data_type', models.TextField()),
                 ('all_fields', models.BooleanField(default=False)),
                 ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ('read', models.BooleanField(default=False)),
-                ('write', models.BooleanField(default=False)),
-                ('update', models.BooleanField(default=False)),
-                ('delete_', models.BooleanField(db_column='delete', default=False, verbose_name='delete')),
+                ('reads', models.BooleanField(db_column='read', default=False, verbose_name='read')),
+                ('writes', models.BooleanField(db_column='write', default=False, verbose_name='write')),
+                ('updates', models.BooleanField(db_column='update', default=False, verbose_name='update')),
+                ('deletes', models.BooleanField(db_column='delete', default=False, verbose_name='delete')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='partners.permissionsetversion')),
             ],
         ),
@@ -97,6 +97,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='permissionrow',
-            constraint=models.CheckConstraint(condition=models.Q(('read', True), ('write', True), ('update', True), ('delete_', True), _connector='OR'), name='row_grants_something'),
+            constraint=models.CheckConstraint(condition=models.Q(('reads', True), ('writes', True), ('updates', True), ('deletes', True), _connector='OR'), name='row_grants_something'),
         ),
     ]
