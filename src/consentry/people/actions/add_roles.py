@@ -10,7 +10,7 @@ ADMINISTRATOR = "School Administrator"
 TRUST_ADMINISTRATOR = "Trust Administrator"
 OFFICE = "Office Staff"
 
-_STARTING = {
+STARTING_ROLES = {
     SiteKind.SCHOOL: {
         ADMINISTRATOR: [
             Permission.SCHOOL_USER_ACCOUNTS,
@@ -30,7 +30,7 @@ _STARTING = {
 def add_roles(this: Change, site: Site) -> dict[str, BusinessRole]:
     """The roles of a site of this kind, by name, in an open change."""
     roles = {}
-    for name, permissions in _STARTING[SiteKind(site.kind)].items():
+    for name, permissions in STARTING_ROLES[SiteKind(site.kind)].items():
         roles[name] = BusinessRole.objects.create(
             school=site, name=name, permissions=[each.value for each in permissions]
         )

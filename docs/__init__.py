@@ -1,0 +1,1 @@
+"""The documentation, and the program that writes docs/reference from the code."""

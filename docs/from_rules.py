@@ -1,0 +1,66 @@
+"""Pages that tell of the rules: events, permissions, the life of a connection, settings."""
+
+import re
+from pathlib import Path
+
+from consentry.audit.names import EventName
+from consentry.people.actions.add_roles import STARTING_ROLES
+from consentry.project.variables import VARIABLES
+from consentry.rules.connection_life import MOVES, MoveRefusal, State
+from consentry.rules.permissions import Permission, decides_on_apps
+from docs.markdown import code, page, table
+
+SOURCE = Path(__file__).parent.parent / "src" / "consentry"
+
+
+def events_page() -> str:
+    """Every event, and the module that records it."""
+    recorders = _recorders()
+    rows = [[code(name.value), ", ".join(map(code, recorders.get(name.name, ["none yet"])))] for name in EventName]
+    about = (
+        "What happened at a site or at the platform: one row each, in one chain of hashes for each site "
+        "(`consentry events verify` follows it). Reading records is not here: it has a log of its own, access events."
+    )
+    return page("Events", about, table(["Event", "Recorded by"], rows))
+
+
+def _recorders() -> dict[str, list[str]]:
+    """The modules that record each event: those that hand it to `record`."""
+    found: dict[str, list[str]] = {}
+    for module in sorted(SOURCE.rglob("*.py")):
+        for name in dict.fromkeys(re.findall(r"\.record\(\s*EventName\.([A-Z_]+)", module.read_text())):
+            found.setdefault(name, []).append(module.relative_to(SOURCE).as_posix())
+    return found
+
+
+def permissions_page() -> str:
+    """Every permission, and the business roles that a new site starts with."""
+    roles = {name: (kind, held) for kind, by_name in STARTING_ROLES.items() for name, held in by_name.items()}
+    head = ["Permission", *[f"{name} ({kind.label.lower()})" for name, (kind, _) in roles.items()]]
+    rows = [[each.value, *["yes" if each in held else "" for _, held in roles.values()]] for each in Permission]
+    about = (
+        "What people may be permitted to do, and the business roles that every new site starts with. "
+        f"Deciding on apps needs “{decides_on_apps(is_trust=False).value}” at a school "
+        f"and “{decides_on_apps(is_trust=True).value}” at a trust."
+    )
+    return page("Permissions of people", about, table(head, rows))
+
+
+def connection_life_page() -> str:
+    """The table of moves as a diagram, and why a move can be refused."""
+    arrows = [f"    {_node(state)} --> {_node(after)}: {move.value}" for (state, move), after in MOVES.items()]
+    diagram = "\n".join(["```mermaid", "stateDiagram-v2", *arrows, "```"])
+    about = "One app at one site. Every move there is; rejecting what was approved is what people call revoking."
+    refusals = "A move can be refused because: " + ", ".join(why.value for why in MoveRefusal) + "."
+    return page("The life of a connection", about, diagram, refusals)
+
+
+def _node(state: State) -> str:
+    return "[*]" if state is State.NONE else state.value
+
+
+def settings_page() -> str:
+    """Every environment variable."""
+    rows = [[code(name), code(each.default) if each.default else "", each.meaning] for name, each in VARIABLES.items()]
+    about = "A deployment is configured by environment variables alone. `consentry check` says what is wrong with one."
+    return page("Settings", about, table(["Variable", "Default", "What it chooses"], rows))
