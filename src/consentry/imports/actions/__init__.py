@@ -1,0 +1,1 @@
+"""What can be done with a file: each format is one use case."""
