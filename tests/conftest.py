@@ -9,7 +9,15 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from psycopg import sql
+
+# Never a timed test: a slow machine says nothing about the code. The same examples every time.
+hypothesis_settings.register_profile(
+    "consentry", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+hypothesis_settings.load_profile("consentry")
 
 SOURCE = Path(__file__).parent.parent / "src" / "consentry"
 
