@@ -6,12 +6,9 @@ import hashlib
 from enum import Enum
 from functools import lru_cache
 
-from oauth2_provider.models import AccessToken
-
 from consentry.api.exchange import Call
 from consentry.connections.reading.read import Caller
-from consentry.partners.models import App
-from consentry.partners.queries import verify_secret
+from consentry.partners.queries import UnknownTokenError, token_and_app, verify_secret
 
 
 class Unknown(Enum):
@@ -46,15 +43,13 @@ def _by_secret(encoded: str) -> Caller | Unknown:
 def _by_token(token: str) -> Caller | Unknown:
     checksum = hashlib.sha256(token.encode()).hexdigest()
     try:
-        found = _token(checksum)
-    except (AccessToken.DoesNotExist, App.DoesNotExist):
+        token_id, app = _token(checksum)
+    except UnknownTokenError:
         return Unknown.BAD_TOKEN
-    return Caller(found[1], token=found[0])
+    return Caller(app, token=token_id)
 
 
 @lru_cache(maxsize=5000)
 def _token(checksum: str) -> tuple[int, int]:
-    """The token's id and its app: they never change. Raises DoesNotExist of either, which is not remembered."""
-    token = AccessToken.objects.select_related("application").get(token_checksum=checksum, application__isnull=False)
-    app = App.objects.only("id").get(application_user=token.application.client_id)
-    return token.id, app.id
+    """The token's id and its app's: they never change. Raises UnknownTokenError, which is not remembered."""
+    return token_and_app(checksum)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.db.models.functions import Now
 from oauth2_provider.models import AccessToken
 
-from consentry.partners.models import App, Credential, PermissionSetVersion
+from consentry.partners.models import App, Company, Credential, PermissionSetVersion
 from consentry.partners.secret_hash import digest
 
 _NOBODY = b"\0" * 32
@@ -61,6 +61,24 @@ def _remembered(application_user: str) -> tuple[KnownSecret, ...]:
 def _looked_up(application_user: str) -> tuple[KnownSecret, ...]:
     kept = Credential.objects.filter(app__application_user=application_user, revoked_at=None)
     return tuple(KnownSecret(each.id, each.app_id, bytes(each.salt), bytes(each.digest)) for each in kept)
+
+
+class UnknownTokenError(Exception):
+    """There is no access token of an app with this checksum."""
+
+
+def token_and_app(checksum: str) -> tuple[int, int]:
+    """The ids of the access token with this SHA-256 (hex) and its app: they never change. Raises UnknownTokenError."""
+    token = AccessToken.objects.filter(token_checksum=checksum).values_list("id", "application__client_id").first()
+    app = token and App.objects.filter(application_user=token[1]).values_list("id", flat=True).first()
+    if not token or not app:
+        raise UnknownTokenError
+    return token[0], app
+
+
+def company_named(name: str) -> Company | None:
+    """The company of this name, or None."""
+    return Company.objects.filter(name=name).first()
 
 
 def live_app(app_id: int, *, credential: int | None, token: int | None) -> App | None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from consentry.people.models import Account, Notification, User
+from consentry.people.models import Account, BusinessRole, Notification, User
 from consentry.rules.identity import SchoolId
 from consentry.rules.permissions import Permission
 from consentry.schools.models import Site
@@ -39,6 +39,11 @@ def accounts_permitted(school: SchoolId, permission: Permission, on: date) -> Qu
         assignments__role__permissions__contains=[permission.value],
     )
     return current.select_related("user").distinct()
+
+
+def roles_of_site(school: SchoolId) -> dict[str, BusinessRole]:
+    """The business roles of this site, by name."""
+    return {role.name: role for role in BusinessRole.objects.filter(school=school).order_by("name")}
 
 
 def _current(on: date) -> Q:

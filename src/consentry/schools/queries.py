@@ -1,5 +1,7 @@
 """Finding sites: the only place, beside the verified tokens, where a SchoolId is made."""
 
+from django.db.models import QuerySet
+
 from consentry.rules.identity import PLATFORM, SchoolId
 from consentry.schools.models import Site
 
@@ -14,7 +16,12 @@ def school_id(site: Site) -> SchoolId:
     return SchoolId(site.id)
 
 
+def all_sites() -> QuerySet[Site]:
+    """Every site there is, the oldest first."""
+    return Site.objects.order_by("id")
+
+
 def all_chains() -> list[tuple[SchoolId, str]]:
     """Every chain of events there is: the platform's own and each site's, with a name to show."""
-    sites = [(school_id(site), site.name) for site in Site.objects.order_by("id")]
+    sites = [(school_id(site), site.name) for site in all_sites()]
     return [(PLATFORM, "The platform"), *sites]

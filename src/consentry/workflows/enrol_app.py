@@ -9,7 +9,8 @@ from consentry.partners.actions.issue_secret import issue_secret
 from consentry.partners.actions.publish_version import publish_version
 from consentry.partners.actions.register_app import register_app
 from consentry.partners.app_file import AppFile
-from consentry.partners.models import App, Company
+from consentry.partners.models import App
+from consentry.partners.queries import company_named
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class EnrolledApp:
 
 def enrol_app(file: AppFile, *, by: Actor, at: datetime) -> EnrolledApp:
     """One step after the other, each a use case of its own. Raises InvalidError for what a step cannot take."""
-    company = Company.objects.filter(name=file.company.name).first() or add_company(file.company, by=by, at=at)
+    company = company_named(file.company.name) or add_company(file.company, by=by, at=at)
     app = register_app(company, file.app, by=by, at=at)
     publish_version(app, file.rows, note=file.note, by=by, at=at)
     return EnrolledApp(app, issue_secret(app, by=by, at=at))

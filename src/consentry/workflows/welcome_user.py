@@ -11,7 +11,8 @@ from consentry.audit.actor import Actor
 from consentry.audit.change import change
 from consentry.people.actions.add_user import NewUser, add_user
 from consentry.people.actions.assign_role import assign_role
-from consentry.people.models import Account, BusinessRole
+from consentry.people.models import Account
+from consentry.people.queries import roles_of_site
 from consentry.rules.invalid import InvalidError
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id, site_by_slug
@@ -26,12 +27,11 @@ def welcome_user(slug: str, wanted: NewUser, role_name: str, *, by: Actor, at: d
     except Site.DoesNotExist:
         raise InvalidError("site", f"there is no site called {slug}") from None
     with change(actor=by, at=at, school=school_id(site)) as this:
-        role = BusinessRole.objects.filter(school=site, name=role_name).first()
-        if role is None:
-            names = ", ".join(BusinessRole.objects.filter(school=site).values_list("name", flat=True))
-            raise InvalidError("role", f"{site.name} has no role {role_name}; it has {names}")
+        roles = roles_of_site(this.school)
+        if role_name not in roles:
+            raise InvalidError("role", f"{site.name} has no role {role_name}; it has {', '.join(roles)}")
         account = add_user(this, site, wanted)
-        assign_role(this, account, role)
+        assign_role(this, account, roles[role_name])
     return account
 
 

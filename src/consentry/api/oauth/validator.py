@@ -1,28 +1,26 @@
 """How the OAuth 2 server recognises an app: by the app's own secrets, the same that HTTP Basic takes."""
 
+import base64
+import binascii
 from urllib.parse import unquote_plus
 
 from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauthlib.common import Request
 
-import base64
-import binascii
-
-from consentry.partners.models import Credential
-from consentry.partners.queries import verify_secret
+from consentry.partners.queries import live_app, verify_secret
 
 
 class ConsentryValidator(OAuth2Validator):  # type: ignore[misc]
     """The toolkit's validator, with the secrets of partners/ in place of its single one."""
 
-    def authenticate_client(self, request: Request, *args: object, **kwargs: object) -> bool:
+    def authenticate_client(self, request: Request, *args: object, **kwargs: object) -> bool:  # noqa: ARG002 - the toolkit hands them over
         """Whether the client id and secret belong together (RFC 6749 2.3.1): by header or by body, never by both."""
         by_header, by_body = self._from_header(request), self._from_body(request)
         if (by_header is None) == (by_body is None):
             return False
         client_id, secret = by_header or by_body or ("", "")
         known = verify_secret(client_id, secret)
-        if known is None or not Credential.objects.filter(id=known.id, revoked_at=None, app__suspended_at=None).exists():
+        if known is None or live_app(known.app, credential=known.id, token=None) is None:
             return False
         return self._load_application(client_id, request) is not None
 

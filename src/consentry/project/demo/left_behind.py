@@ -8,7 +8,7 @@ from typing import Any
 from consentry.connections.queries.connections_of_app import connections_of_app
 from consentry.project.demo.cast import PEOPLE
 from consentry.project.demo.stage import Stage
-from consentry.schools.models import Site
+from consentry.schools.queries import all_sites
 
 
 def describe(stage: Stage, base_url: str) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def describe(stage: Stage, base_url: str) -> dict[str, Any]:
         "base_url": base_url,
         "sites": [
             {"slug": site.slug, "name": site.name, "kind": site.kind, "life": site.life, "urn": site.urn}
-            for site in Site.objects.order_by("id")
+            for site in all_sites()
         ],
         "users": [
             {

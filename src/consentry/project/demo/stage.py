@@ -14,10 +14,12 @@ from consentry.connections.deciding import Seen
 from consentry.imports.sample.school import make_school
 from consentry.partners.app_file import read_app_file
 from consentry.people.actions.add_user import NewUser
-from consentry.people.models import Account
+from consentry.people.queries import accounts_permitted
 from consentry.project.config import ConfigurationError
 from consentry.project.demo.cast import APPS, CONNECTIONS, PEOPLE, SCHOOLS, TRUST, DemoConnection, DemoSchool
 from consentry.project.importing import import_with_progress
+from consentry.rules.permissions import decides_on_apps
+from consentry.schools.models import SiteKind
 from consentry.schools.queries import school_id, site_by_slug
 from consentry.workflows.enrol_app import EnrolledApp, enrol_app
 from consentry.workflows.open_site import open_site
@@ -68,13 +70,14 @@ def fill_school(school: DemoSchool, files: Path) -> None:
 
 
 def _connect(stage: Stage, wanted: DemoConnection) -> None:
-    """The app asks; where the demo wants it so, the first of the site's people approves."""
+    """The app asks; where the demo wants it so, the first of those who may approves."""
     site = site_by_slug(wanted.site)
     connection = request_connection(stage.apps[wanted.app].app, site, by=OPERATOR, at=timezone.now())
     if not wanted.approved:
         return
+    permission = decides_on_apps(is_trust=site.kind == SiteKind.TRUST)
     with reading(school_id(site)):
-        account = Account.objects.filter(school=site).select_related("user").order_by("id").first()
+        account = accounts_permitted(school_id(site), permission, timezone.localdate()).order_by("id").first()
     if account is None:
         raise ConfigurationError(f"Nobody can approve at {site.name}.")
     seen = Seen(connection.asked_id, connection.moves)
