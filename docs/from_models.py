@@ -5,9 +5,9 @@ from consentry.records.models.left_out import LEFT_OUT
 from consentry.rules.catalogue import DataType, Field
 from docs.markdown import code, page, table
 
-_ABOUT = """Everything that an app can ask for. Identity (`entityType`, `href`, `id`) comes with every record that may be
-read, `displayName` where every field that it is made of may be; every other field is granted by name. **Special** marks
-special-category data (UK GDPR Article 9: health, ethnicity, religion) and special educational needs."""
+_ABOUT = """Everything that an app can ask for. Identity (`entityType`, `href`, `id`) comes with every record that may
+be read, `displayName` where every field that it is made of may be; every other field is granted by name. **Special**
+marks special-category data (UK GDPR Article 9: health, ethnicity, religion) and special educational needs."""
 
 _NOT_HERE = """Fields that partner apps may know and that are not here, because they refer to a data type that is not
 here yet. Naming one is answered like any field that does not exist."""

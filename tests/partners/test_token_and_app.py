@@ -5,9 +5,9 @@ import hashlib
 import pytest
 from django.utils import timezone
 from oauth2_provider.models import AccessToken, Application
+from tests.world import add_app
 
 from consentry.partners.queries import UnknownTokenError, token_and_app
-from tests.world import add_app
 
 
 def checksum(token: str) -> str:
