@@ -20,9 +20,9 @@ _CALLED = (
 )
 
 _ABOUT = """Errors come in two shapes. What cannot be answered: `{"response": {"success": false, "code": 403,
-"reason": "Forbidden", "errors": [{"exception": kind, "message": …, "trace": ""}]}}`; `exception` is a stable name for programs.
-What cannot be understood: `{"status": {"success": false, "code": 422, "reason": …, "errors": [texts]}}`. Something that
-belongs to another school is answered exactly like something that does not exist."""
+"reason": "Forbidden", "errors": [{"exception": kind, "message": …, "trace": ""}]}}`; `exception` is a stable name for
+programs. What cannot be understood: `{"status": {"success": false, "code": 422, "reason": …, "errors": [texts]}}`.
+Something that belongs to another school is answered exactly like something that does not exist."""
 
 _EXAMPLES = {
     Reason.DATA_TYPE_NOT_GRANTED: Refusal(("student",), Reason.DATA_TYPE_NOT_GRANTED, "Ethnicity"),
@@ -39,7 +39,7 @@ def errors_page() -> str:
     return page(
         "Refusals of REST v2",
         _ABOUT,
-        "## The door\n\nLooked at in the statement that reads: before a closed door nothing is read, and that is on record.",
+        "## The door\n\nLooked at in the statement that reads: a closed door lets nothing out, and that is on record.",
         table(["How it stands", "Status", "Kind", "Message"], doors),
         "## The permission\n\nNothing leaves when one named field may not: each is named with its reason.",
         table(["Reason", "Status", "Kind", "Message, for example"], missing),
