@@ -47,8 +47,14 @@ fix: setup ## Mend what can be mended by itself
 	$(BIN)/ruff format .
 	$(BIN)/djlint --reformat --quiet src/consentry/web/templates
 
-bench: setup ## Measure side by side with other ways of doing it
-	$(BIN)/python -m bench
+bench: .venv-bench/ready ## Measure side by side with other ways of doing it (QUICK=1: in short)
+	.venv-bench/bin/python -m bench $(if $(QUICK),--quick)
+
+.venv-bench/ready: bench/requirements.lock pyproject.toml
+	python3 -m venv .venv-bench
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r bench/requirements.lock
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
 
 docs: setup ## Write the generated pages of docs/reference
 	$(BIN)/python -m docs.generate
@@ -57,3 +63,5 @@ lock: setup ## Write requirements.lock anew from pyproject.toml
 	$(BIN)/pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --extra dev \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --extra bench \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file bench/requirements.lock pyproject.toml

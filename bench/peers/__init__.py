@@ -1,0 +1,1 @@
+"""What this program is measured against; each serves the same records and fields from the same database."""

@@ -1,0 +1,1 @@
+"""(b) The idiomatic Django REST Framework service, with django-oauth-toolkit."""
