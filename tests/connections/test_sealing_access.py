@@ -35,7 +35,7 @@ def school(database: str) -> SchoolId:
 
 
 def _seal_both(school: SchoolId) -> None:
-    """Seal until both reads are covered: a transaction in another database of the server may hold the first tries up."""
+    """Seal until both reads are covered: a transaction in another database may hold the first tries up."""
     sealed = 0
     for _ in range(600):
         sealed += seal_access(school, at=LATER)
@@ -73,7 +73,7 @@ def test_a_seal_covers_what_was_read_since_the_last_and_stands_in_the_chain(scho
         "update connections_accessevent set fields = '{}'",
         "delete from connections_accessevent where id = (select min(id) from connections_accessevent)",
         (
-            f"insert into connections_accessevent ({COLUMNS}) "  # noqa: S608 - a constant
+            f"insert into connections_accessevent ({COLUMNS}) "
             f"select {COLUMNS} from connections_accessevent limit 1"
         ),
     ],
