@@ -55,9 +55,16 @@ def add_trust(slug: str = "harbour-trust", name: str = "Harbour Trust", *, at: d
     return open_site(NewSite(slug, name, kind=SiteKind.TRUST), by=OPERATOR, at=at)
 
 
-def add_person(site: Site, name: str = "Asha Patel", role: str | None = ADMINISTRATOR, *, at: datetime = NOW) -> User:
-    """A person with an account at the site and this business role (None: no role). The e-mail is made from the name."""
-    email = f"{name.lower().replace(' ', '.')}@example.org"
+def add_person(
+    site: Site,
+    name: str = "Asha Patel",
+    role: str | None = ADMINISTRATOR,
+    *,
+    email: str = "",
+    at: datetime = NOW,
+) -> User:
+    """A person with an account at the site and this business role (None: no role); the e-mail is made from the name."""
+    email = email or f"{name.lower().replace(' ', '.')}@example.org"
     with change(actor=OPERATOR, at=at, school=school_id(site)) as this:
         account = add_user(this, site, NewUser(email, name, PASSWORD))
         if role is not None:

@@ -37,7 +37,7 @@ def test_both_files_say_the_same(asha: Client, oakfield: Oakfield) -> None:
     assert [[str(cell or "") for cell in row] for row in rows_of_xlsx(as_xlsx.content)] == rows
     assert len(rows) == 1 + 3 + 3 + len(catalogue()["EmailAddress"].fields)
     timetabler = rows[-2]
-    assert timetabler[:6] == ["Timetabler", "Acme Ltd", "Approved", "Student", "Ethnicity", "Yes"]
+    assert timetabler[:6] == ["Timetabler", "Acme Ltd", "Approved", "Students", "Ethnicity", "Yes"]
     assert timetabler[6:] == ["No", "No", "No", "Yes", "1", "Asha Patel", "2025-11-03 14:05"]
 
 

@@ -42,7 +42,7 @@ def test_it_tells_data_types_and_fields_in_the_catalogues_words(site: Site) -> N
         found = connection_at(school_id(site), asked.id)
 
     emails, students = found.version.asked
-    assert (emails.label, emails.is_whole) == ("E-mail address", True)
+    assert (emails.label, emails.is_whole) == ("E-mail addresses", True)
     assert emails.actions == {Action.READ, Action.UPDATE}
     assert [field.label for field in students.fields] == ["Person", "Ethnicity", "Student number"]
     assert (students.special, students.is_whole) == (("Ethnicity",), False)
@@ -122,10 +122,10 @@ def test_the_list_has_a_row_for_every_field_with_the_decision(site: Site, asha: 
     assert len(own) == whole + 3
     assert len(rows) == len(own) + 1
     ethnicity = next(row for row in own if row.field == "Ethnicity")
-    assert (ethnicity.app, ethnicity.data_type, ethnicity.special) == ("Timetabler", "Student", True)
+    assert (ethnicity.app, ethnicity.data_type, ethnicity.special) == ("Timetabler", "Students", True)
     assert (ethnicity.state, ethnicity.version, ethnicity.decided_by) == (State.APPROVED, 1, "Asha Patel")
     identity = next(row for row in rows if row.app == "Lunchline")
-    assert (identity.data_type, identity.field) == ("Person", "Identity only (id and display name)")
+    assert (identity.data_type, identity.field) == ("Persons", "Identity only (id and display name)")
     assert (identity.state, identity.decided_by, identity.decided_at) == (State.PENDING, "", None)
 
 

@@ -19,7 +19,7 @@ class AskedField:
 
 @dataclass(frozen=True)
 class AskedType:
-    """One data type of a version: its fields in the catalogue's order, whether they are all there are, the actions."""
+    """One data type of a version: its name for many, its fields in the catalogue's order, whether all, the actions."""
 
     name: str
     label: str
@@ -64,4 +64,4 @@ def _asked(grant: Grant) -> AskedType:
     known = [field for field in data_type.fields.values() if field.name in grant.fields]
     fields = tuple(AskedField(field.name, field.label, field.special) for field in known)
     is_whole = grant.fields >= set(data_type.fields)
-    return AskedType(data_type.name, data_type.label, fields, is_whole=is_whole, actions=grant.actions)
+    return AskedType(data_type.name, data_type.plural, fields, is_whole=is_whole, actions=grant.actions)
