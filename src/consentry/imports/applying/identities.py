@@ -25,6 +25,7 @@ class Identities:
     def __init__(self, school: SchoolId, model: type[Record], column: str, fresh: Iterator[int]) -> None:
         rows: QuerySet[Record] = QuerySet(model).filter(school_id=school).exclude(**{column: None})
         self.known: dict[str, int] = dict(rows.values_list(column, "id"))
+        self.new: set[str] = set()
         self._fresh = fresh
 
     def of(self, key: str) -> int:
@@ -32,4 +33,5 @@ class Identities:
         found = self.known.get(key)
         if found is None:
             found = self.known[key] = next(self._fresh)
+            self.new.add(key)
         return found

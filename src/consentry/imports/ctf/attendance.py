@@ -24,11 +24,17 @@ _WEEKS_AHEAD: Final = timedelta(weeks=2)  # a list may run to the end of its las
 _FIELD: Final = "AttendanceMarks"
 
 
-def read_marks_of(pupil: Part, upn: str, *, on: date) -> tuple[MarkRow, ...]:
-    """The marks of the pupil `upn`, each session once; later days than `on` are refused."""
+def read_marks_of(pupil: Part, upn: str, laestab: str, *, on: date) -> tuple[MarkRow, ...]:
+    """The marks of the pupil `upn` at this school, each session once; later days than `on` are refused.
+
+    A file may hold marks of schools that the pupil was at before: they stand in those schools' registers.
+    """
     taken: set[tuple[date, str]] = set()
     found: list[MarkRow] = []
     for year in pupil.parts("Attendance", "YearData"):
+        school = year.said.raw("LEA") + year.said.raw("Estab").zfill(4)
+        if year.said.raw("Estab") and school != laestab:
+            continue
         for sessions in year.parts("AttendSessions"):
             for row in _marks(sessions.said, upn, on):
                 if (row.date, row.session) in taken:

@@ -53,7 +53,7 @@ def read_pupil(pupil: Part, header: CtfHeader, *, on: date) -> Pupil:
         contacts=read_contacts(pupil),
         sen_periods=_sen_periods(pupil),
         sen_needs=_sen_needs(pupil),
-        marks=read_marks_of(pupil, upn, on=on),
+        marks=read_marks_of(pupil, upn, header.laestab, on=on),
     )
 
 
