@@ -13,6 +13,10 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 
+from tests.no_skips import pytest_make_collect_report, pytest_runtest_makereport
+
+__all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]
+
 # Never a timed test: a slow machine says nothing about the code. The same examples every time.
 hypothesis_settings.register_profile(
     "consentry", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], print_blob=True
@@ -24,16 +28,16 @@ SOURCE = Path(__file__).parent.parent / "src" / "consentry"
 
 def _digest() -> str:
     """Changes when a migration or a code list does, so that the template is made again."""
-    kept = sorted([*SOURCE.glob("*/migrations/*.py"), *SOURCE.glob("audit/row_security.py"), *SOURCE.glob("project/migrate.py")])
+    beside = [SOURCE / "audit/row_security.py", SOURCE / "project/migrate.py"]
+    kept = sorted([*SOURCE.glob("*/migrations/*.py"), *beside])
     return hashlib.sha256(b"".join(path.read_bytes() for path in kept)).hexdigest()[:12]
 
 
 def _administer(statement: str, **names: str) -> None:
     """One statement outside any transaction, as the owner, from the maintenance database."""
     parts = connections["owner"].settings_dict
-    with psycopg.connect(
-        host=parts["HOST"], port=parts["PORT"], user=parts["USER"], password=parts["PASSWORD"], dbname="postgres", autocommit=True
-    ) as connection:
+    known = {"host": parts["HOST"], "port": parts["PORT"], "user": parts["USER"], "password": parts["PASSWORD"]}
+    with psycopg.connect(**known, dbname="postgres", autocommit=True) as connection:
         connection.execute(sql.SQL(statement).format(**{key: sql.Identifier(name) for key, name in names.items()}))
 
 

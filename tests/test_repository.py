@@ -1,0 +1,229 @@
+"""What the repository promises about itself: sizes, names, layers, documents that tell of what is there."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median, quantiles
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "src" / "consentry"
+MODULES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+
+VAGUE_NAMES = {"util", "utils", "helper", "helpers", "common", "misc", "services", "managers", "signals", "lib"}
+LOOK_UPS = {"queries", "actions", "reading", "models", "imports"}
+"""Folders and modules in which rows are looked up. Every step of an import is part of its one action."""
+
+MODELS_ON_SURFACES = {
+    "api/partner_side/application.py": {"App", "Site"},  # what a caller is; what `site_by_slug` raises
+    "api/sites.py": {"Site"},  # what `site_by_slug` raises
+    "web/pages/decisions.py": {"Connection"},  # what the use cases raise for another site's
+    "web/pages/start.py": {"User"},  # the type of who signed in
+    "web/shown/home.py": {"Notification"},  # the type of what a query hands over
+    "web/shown/notifications.py": {"Notification"},  # the same
+    "web/visit.py": {"Account", "Site", "SiteKind", "User"},  # the types of what a visit holds
+}
+"""Models that a surface may name, as types and for what queries raise; none looks anything up."""
+
+
+def syntax(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(), str(path))
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text().splitlines())
+
+
+def name(path: Path) -> str:
+    return path.relative_to(SOURCE if path.is_relative_to(SOURCE) else ROOT).as_posix()
+
+
+def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    for path in MODULES:
+        for node in ast.walk(syntax(path)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield f"{name(path)}:{node.name}", node
+
+
+def tracked() -> list[Path]:
+    """What git knows; where the files came without it, everything but what git would ignore."""
+    if not (ROOT / ".git").exists():
+        ignored = {line.strip("/") for line in (ROOT / ".gitignore").read_text().split()}
+        return [path for path in ROOT.rglob("*") if path.is_file() and not ignored & {*path.parts, f"*{path.suffix}"}]
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return [ROOT / path for path in listed.stdout.split("\0") if path and (ROOT / path).is_file()]
+
+
+def typical(sizes: list[int]) -> tuple[float, float]:
+    """The median, and the size that 95 of 100 stay within."""
+    return median(sizes), quantiles(sizes, n=20)[-1]
+
+
+def test_files_are_small() -> None:
+    sizes = [lines(path) for path in MODULES if path.read_text().strip()]
+    middle, most = typical(sizes)
+
+    assert middle <= 80
+    assert most <= 200
+    assert [name(path) for path in MODULES + TESTS if lines(path) > 400] == []
+
+
+def test_functions_are_short() -> None:
+    sizes = {where: (node.end_lineno or 0) - node.lineno + 1 for where, node in functions()}
+    middle, most = typical(list(sizes.values()))
+
+    assert middle <= 8
+    assert most <= 25
+    assert [where for where, size in sizes.items() if size > 60] == []
+
+
+def test_functions_take_six_parameters_at_most() -> None:
+    def taken(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+        given = [each.arg for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+        return len([each for each in given if each not in {"self", "cls"}])
+
+    assert [where for where, node in functions() if taken(node) > 6] == []
+
+
+def test_every_module_says_what_it_holds() -> None:
+    assert [name(path) for path in MODULES if not ast.get_docstring(syntax(path))] == []
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    assert [name(path) for path in MODULES if VAGUE_NAMES & {path.stem, *path.relative_to(SOURCE).parts}] == []
+
+
+MODELS = re.compile(r"(consentry\.\w+|oauth2_provider)\.models(\..+)?")
+
+
+def models_named(path: Path) -> set[str]:
+    """The names that this module imports from a domain's models."""
+    imports = [node for node in ast.walk(syntax(path)) if isinstance(node, ast.ImportFrom) and node.module]
+    of_models = [node for node in imports if MODELS.fullmatch(node.module or "")]
+    return {alias.name for node in of_models for alias in node.names}
+
+
+def test_surfaces_name_no_models_but_those_with_a_reason() -> None:
+    named = {name(path): models_named(path) for path in MODULES if name(path).startswith(("api/", "web/"))}
+
+    assert {where: models for where, models in named.items() if models} == MODELS_ON_SURFACES
+
+
+def objects_used(module: ast.Module) -> list[int]:
+    """The lines on which rows are looked up through a model's manager."""
+    return [node.lineno for node in ast.walk(module) if isinstance(node, ast.Attribute) and node.attr == "objects"]
+
+
+def test_rows_are_looked_up_where_look_ups_live() -> None:
+    elsewhere = [
+        f"{name(path)}:{line}"
+        for path in MODULES
+        if not LOOK_UPS & {path.stem, *path.relative_to(SOURCE).parts} and name(path) not in ROWS_BESIDE
+        for line in objects_used(syntax(path))
+    ]
+    assert elsewhere == []
+
+
+ROWS_BESIDE = {
+    "audit/chain.py",  # the one writer of events
+    "connections/deciding.py",  # the lock that approving and rejecting share
+    "connections/sealing.py",  # what a seal covers, for the job and for the command that verifies
+    "records/writing/revision.py",  # the one writer of revisions
+}
+"""Modules outside those folders that are the home of the rows they look up."""
+
+
+def test_the_rule_for_look_ups_sees_one() -> None:
+    assert objects_used(ast.parse("def page():\n    return Student.objects.all()")) == [2]
+    assert objects_used(ast.parse("def page():\n    return students()")) == []
+
+
+def test_rules_need_no_django() -> None:
+    modules = [f"consentry.rules.{path.stem}" for path in (SOURCE / "rules").glob("*.py") if path.stem != "__init__"]
+    program = f"import sys, {', '.join(modules)}\nprint([each for each in sys.modules if each.startswith('django')])"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert ran.stdout.strip() == "[]"
+
+
+def test_imports_run_one_way() -> None:
+    command = Path(sys.executable).parent / "lint-imports"
+    ran = subprocess.run([command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+HOSTS = [
+    ("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"), ("yarnpkg", "com"), ("crates", "io"),
+    ("rubygems", "org"), ("proxy.golang", "org"), ("repo.maven", "apache"), ("repo1.maven", "org"), ("anaconda", "org"),
+    ("deb.debian", "org"), ("ghcr", "io"), ("docker", "io"),
+]  # fmt: skip
+FOLDERS = [("work", "main"), ("work", "shared"), ("tmp", "w/"), ("root", ""), ("home", "")]
+
+
+@pytest.mark.parametrize("host", [".".join(parts) for parts in HOSTS])
+def test_no_file_names_a_package_registry(host: str) -> None:
+    assert [name(path) for path in tracked() if host.encode() in path.read_bytes()] == []
+
+
+def test_no_file_names_a_place_on_one_machine() -> None:
+    places = [f"/{first}/{second}".encode() for first, second in FOLDERS]
+    named = [name(path) for path in tracked() if any(place in path.read_bytes() for place in places)]
+
+    assert named == []
+
+
+def paths_in(document: str) -> list[str]:
+    """The paths of this repository that a document names: in code marks, and as targets of links."""
+    text = (ROOT / document).read_text()
+    linked = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text)
+    folder = (ROOT / document).parent
+    marked = re.findall(r"`((?:src|tests|docs|bench|examples|\.ci)/[^`\s…*{]*)`", text)
+    return [str((folder / path).resolve().relative_to(ROOT)) for path in linked] + marked
+
+
+DOCUMENTS = [name(path) for path in tracked() if path.suffix == ".md"]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_path_that_a_document_names_exists(document: str) -> None:
+    assert [path for path in paths_in(document) if not (ROOT / path).exists()] == []
+
+
+def test_the_tour_walks_through_ten_files_that_exist() -> None:
+    walked = re.findall(r"^## \d+\. .*`(\S+)`$", (ROOT / "docs/tour.md").read_text(), re.MULTILINE)
+
+    assert len(walked) == 10
+    assert [path for path in walked if not (ROOT / path).is_file()] == []
+
+
+def test_the_readme_is_short() -> None:
+    assert lines(ROOT / "README.md") <= 120
+
+
+def test_the_reference_says_what_the_code_says() -> None:
+    from docs.generate import stale_pages
+
+    assert stale_pages() == []
+
+
+def test_every_decision_says_what_holds_it() -> None:
+    for path in sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md")):
+        heads = re.findall(r"^\*\*(\w+)", path.read_text(), re.MULTILINE)
+        assert heads == ["Context", "Decision", "Consequences", "Rejected", "Held"], path.name
+        assert lines(path) <= 50, path.name
+
+
+def test_make_alone_lists_every_command() -> None:
+    targets = re.search(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert targets is not None
+    listed = subprocess.run(["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    told = [line.split(maxsplit=2) for line in listed.stdout.splitlines()]
+    assert [command for _, command, _ in told] == targets[1].split()
