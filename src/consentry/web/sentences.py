@@ -66,7 +66,7 @@ _REFUSALS = {
         "Nothing was changed", "{app} stands under {tab}: that cannot be done from there."
     ),
     MoveRefusal.CHANGED_MEANWHILE: Refusal(
-        "Somebody else was quicker", "{decided} Your decision was not carried out. Look at it again below."
+        "This was decided meanwhile", "{decided} Your decision was not carried out. Look at it again below."
     ),
     MoveRefusal.APP_NOT_LIVE: Refusal(
         "Application Not Live",
