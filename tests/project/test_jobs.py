@@ -9,10 +9,10 @@ from django.db import connections
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.world import add_app, add_person, add_school, ask
 
 from consentry.people.actions.wake_mailer import wake_mailer
 from consentry.people.models import Notification
+from tests.world import add_app, add_person, add_school, ask
 
 
 def run_jobs() -> None:
