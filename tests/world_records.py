@@ -41,7 +41,8 @@ def add_students(site: Site, count: int) -> list[Student]:
             Person.objects.create(legal_first_name=f"F{n}", legal_last_name=f"L{n % 7}", **every) for n in range(count)
         ]
         return [
-            Student.objects.create(person=person, student_number=f"{n:05}", **every) for n, person in enumerate(persons)
+            Student.objects.create(person=person, student_number=f"{10000 + n}", **every)
+            for n, person in enumerate(persons)
         ]
 
 

@@ -1,0 +1,208 @@
+"""Paging by number and by cursor; Link headers; nothing missed or doubled while rows come and go."""
+
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import parse_qsl, quote, urlsplit
+
+import pytest
+
+from consentry.audit.reading import reading
+from consentry.records.models import Student
+from consentry.schools.queries import school_id
+from tests.api.calls import Answered, Client, call
+from tests.api.rest_v2.conftest import World, open_world
+from tests.world import add_app, add_person, add_school, approve, ask
+from tests.world_records import add_student, add_students, remove
+
+LINK = re.compile(r'<([^>,]*)>; rel="(first|prev|next)"')
+
+
+@pytest.fixture(scope="module")
+def world(module_database: str) -> World:
+    """The school with twenty more pupils."""
+    world = open_world()
+    add_students(world.site, 20)
+    return world
+
+
+def links(answered: Answered) -> dict[str, str]:
+    """The addresses by relation; the header must be nothing but links."""
+    header = answered.header("Link") or ""
+    found = LINK.findall(header)
+    assert ", ".join(f'<{address}>; rel="{relation}"' for address, relation in found) == header
+    return {relation: address for address, relation in found}
+
+
+def follow(client: Client, address: str) -> Answered:
+    parts = urlsplit(address)
+    assert (parts.scheme, parts.netloc) == ("", "")
+    return call(parts.path, parts.query, headers={"Authorization": client.basic})
+
+
+def pages(client: Client, query: str) -> Iterator[list[int]]:
+    """The ids of each page, following `next` from page to page."""
+    answered = client.get("students", query)
+    while True:
+        assert answered.status == 200
+        yield [row["id"] for row in answered.json["students"]]
+        address = links(answered).get("next")
+        if address is None:
+            return
+        answered = follow(client, address)
+
+
+def all_ids(client: Client) -> list[int]:
+    return [row["id"] for row in client.rows("students", "page-size=10000")]
+
+
+@pytest.mark.parametrize("size", [1, 7, 22, 23, 24])
+def test_following_next_reads_everything_once(world: World, size: int) -> None:
+    read = [number for page in pages(world.reader, f"page-size={size}") for number in page]
+
+    assert read == all_ids(world.reader)
+    assert len(read) == 23
+
+
+def test_following_next_in_another_order(world: World) -> None:
+    query = "page-size=5&order-property=person.legalLastName&order-direction=desc"
+    read = [number for page in pages(world.reader, query) for number in page]
+
+    assert sorted(read) == all_ids(world.reader)
+    assert read != all_ids(world.reader)
+
+
+def test_pages_by_number(world: World) -> None:
+    ids = all_ids(world.reader)
+    for name in ("page-number", "page"):
+        read = [[row["id"] for row in world.reader.rows("students", f"page-size=10&{name}={n}")] for n in (1, 2, 3, 4)]
+        assert read == [ids[:10], ids[10:20], ids[20:], []]
+
+
+def test_the_first_page_is_one_and_zero_too(world: World) -> None:
+    ids = all_ids(world.reader)
+    for number in ("0", "1"):
+        assert [row["id"] for row in world.reader.rows("students", f"page-size=3&page-number={number}")] == ids[:3]
+
+
+def test_links_keep_the_question_and_lead_back(world: World) -> None:
+    query = "page-size=2&page-number=3&filters.studentNumber.from=000&fields=studentNumber"
+    found = links(world.reader.get("students", query))
+
+    asked = dict(parse_qsl(urlsplit(found["prev"]).query))
+    assert asked == {
+        "page-size": "2", "page-number": "2", "filters.studentNumber.from": "000", "fields": "studentNumber",
+    }  # fmt: skip
+    assert dict(parse_qsl(urlsplit(found["next"]).query))["page-number"] == "4"
+    assert "page-number" not in found["first"]
+
+
+def test_a_page_past_the_end_is_empty(world: World) -> None:
+    answered = world.reader.get("students", "page-number=1000000000000&page-size=10000")
+
+    assert answered.json == {"students": []}
+    assert "next" not in links(answered)
+
+
+@pytest.mark.parametrize("path", ["//oakfield/rest-v2/students", "///oakfield/rest-v2/students"])
+def test_links_never_lead_to_another_host(world: World, path: str) -> None:
+    answered = call(path, "page-size=1", headers={"Authorization": world.reader.basic})
+
+    for address in links(answered).values():
+        assert address.startswith("/oakfield/rest-v2/students")
+        assert follow(world.reader, address).status == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "x=%0d%0aSet-Cookie:%20a=b", "x=%3e%2c%3chttps://evil.example%3e", 'x=%22%3b"', "%0a=%0d", "x=%E2%80%A8",
+        "x=a,b;c", "x=%3E%3B%20rel%3D%22next%22",
+    ],
+)  # fmt: skip
+def test_nothing_breaks_out_of_a_link(world: World, query: str) -> None:
+    answered = world.reader.get("students", f"page-size=1&{query}")
+
+    assert answered.status == 200
+    assert set(links(answered)) == {"first", "next"}
+    for _, value in answered.headers:
+        assert value.isprintable()
+        assert value.isascii()
+
+
+@pytest.mark.parametrize(
+    "path", ["/oakfield/rest-v2/students\r\nX: y", "/oakfield/rest-v2/students/\r\n", "/oakfield/rest-v2/<>"]
+)
+def test_nothing_breaks_out_of_the_path(world: World, path: str) -> None:
+    answered = call(path, headers={"Authorization": world.reader.basic})
+
+    assert answered.status == 404
+    assert all("\n" not in value and "\r" not in value for _, value in answered.headers)
+
+
+def next_cursor(client: Client, query: str) -> str:
+    address = links(client.get("students", query))["next"]
+    return dict(parse_qsl(urlsplit(address).query))["cursor"]
+
+
+def test_a_cursor_is_good_for_its_own_question_alone(world: World) -> None:
+    cursor = next_cursor(world.reader, "page-size=2")
+    other_app = world.connect(add_app("Other reader"))
+
+    assert world.reader.get("students", f"page-size=9&cursor={cursor}").status == 200
+    for client, collection, query in (
+        (world.reader, "students", "filters.studentNumber.from=0&"),
+        (world.reader, "persons", ""),
+        (other_app, "students", ""),
+    ):
+        assert client.get(collection, f"{query}page-size=2&cursor={cursor}").status == 422
+
+
+def test_a_cursor_is_not_good_at_another_school(world: World) -> None:
+    elmwood = add_school("elmwood")
+    approve(ask(world.reader.app, elmwood), add_person(elmwood, "Head Of elmwood"))
+    cursor = next_cursor(world.reader, "page-size=2")
+
+    assert world.reader.at(elmwood).get("students", f"page-size=2&cursor={cursor}").status == 422
+
+
+@pytest.mark.parametrize(
+    "change", [lambda text: text[:-1], lambda text: "9" + text, lambda text: "", lambda text: "é" + text]
+)
+def test_a_cursor_that_was_touched_is_refused(world: World, change: Callable[[str], str]) -> None:
+    cursor = quote(change(next_cursor(world.reader, "page-size=2")))
+    assert world.reader.get("students", f"page-size=2&cursor={cursor}").status == 422
+
+
+@pytest.mark.parametrize("beside", ["page-number=2", "page=2", "order-property=studentNumber"])
+def test_a_cursor_stands_alone(world: World, beside: str) -> None:
+    cursor = next_cursor(world.reader, "page-size=2")
+
+    assert world.reader.get("students", f"page-size=2&cursor={cursor}&{beside}").status == 422
+
+
+@pytest.mark.parametrize("size", ["-1", "abc", "1e3", "10001", "99999999999999", "٣", "1.5", " 1", "", "0x10"])
+def test_sizes_that_cannot_be(world: World, size: str) -> None:
+    for name in ("page-size", "page-number"):
+        answered = world.reader.get("students", f"{name}={quote(size)}")
+        assert answered.status == (200 if (name, size) == ("page-number", "10001") else 422)
+
+
+def removable(world: World) -> list[Student]:
+    """Every second pupil, but for those that other records point to."""
+    with reading(school_id(world.site)):
+        return list(Student.objects.order_by("id"))[3::2]
+
+
+def test_no_row_is_missed_or_doubled_while_others_come_and_go(world: World) -> None:
+    going = removable(world)
+    stay = set(all_ids(world.reader)) - {student.id for student in going}
+    read: list[int] = []
+    for page in pages(world.reader, "page-size=3"):
+        read += page
+        for student in (going.pop(0), going.pop()) if len(going) > 1 else ():
+            remove(student)
+        if len(read) < 20:
+            add_student(world.site, f"new{len(read)}")
+
+    assert len(set(read)) == len(read)
+    assert stay <= set(read)

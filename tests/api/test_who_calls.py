@@ -1,0 +1,281 @@
+"""Who calls: HTTP Basic with the app's secrets, and tokens by client credentials at /oauth/token."""
+
+import base64
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from oauth2_provider.models import AccessToken
+
+from consentry.partners.actions.issue_secret import issue_secret
+from consentry.partners.actions.revoke_secret import revoke_secret
+from consentry.partners.models import Credential
+from consentry.partners.queries import app_by_user
+from consentry.people.models import User
+from consentry.schools.models import Site
+from tests.api.calls import Answered, Client, call, client_of
+from tests.api.suspension import suspend
+from tests.world import NOW, acting, add_app, add_person, add_school, approve, ask
+
+FORM = {"CONTENT_TYPE": "application/x-www-form-urlencoded"}
+
+
+@pytest.fixture(scope="module")
+def school(module_database: str) -> tuple[Site, User]:
+    """A school and its administrator."""
+    site = add_school()
+    return site, add_person(site)
+
+
+@pytest.fixture
+def client(school: tuple[Site, User]) -> Client:
+    """An app that no other test has, approved by the school, with one secret."""
+    site, head = school
+    app = add_app(f"App {next(_numbers)}")
+    approve(ask(app, site), head)
+    return client_of(app, site)
+
+
+_numbers = count(1)
+
+
+def basic(user: str, secret: str) -> str:
+    return "Basic " + base64.b64encode(f"{user}:{secret}".encode()).decode()
+
+
+def token_call(fields: dict[str, Any], **headers: str) -> Answered:
+    return call("/oauth/token", method="POST", headers=FORM | headers, body=urlencode(fields).encode())
+
+
+def a_token(client: Client) -> str:
+    answered = token_call({"grant_type": "client_credentials"}, Authorization=client.basic)
+    assert answered.status == 200, answered.body
+    return str(answered.json["access_token"])
+
+
+def with_token(client: Client, token: str) -> Answered:
+    return client.get("students", Authorization=f"Bearer {token}")
+
+
+def revoke_all(client: Client) -> None:
+    for credential in Credential.objects.filter(app=client.app):
+        revoke_secret(credential, by=acting(client.app), at=NOW)
+
+
+def test_the_secret_opens(client: Client) -> None:
+    assert client.get("students").status == 200
+
+
+def test_the_scheme_may_be_written_in_any_case(client: Client) -> None:
+    assert client.get("students", Authorization=client.basic.replace("Basic", "bAsIc  ")).status == 200
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    [
+        "", "Basic", "Basic ", "Basic !!!", "Basic 8J+YgA", "Basic YWI=", "Basic OjEyMw==", "Basic Og==", "Basic AAA6eA==",
+        "Basic /w==", "Basic \xe9", "Bearer", "Bearer ", "Bearer nonsense", "Bearer \xff\x00", "Digest x", "Token", "x" * 9000,
+    ],
+)  # fmt: skip
+def test_without_good_credentials_nobody_is_let_in(client: Client, authorization: str) -> None:
+    answered = client.get("students", Authorization=authorization)
+
+    assert answered.status == 401
+    assert [value for name, value in answered.headers if name == "WWW-Authenticate"] == [
+        'Basic realm="Consentry", charset="UTF-8"', "Bearer",
+    ]  # fmt: skip
+    assert answered.json["response"]["code"] == 401
+
+
+def test_no_header_at_all_is_a_401(client: Client) -> None:
+    assert call(f"/{client.site.slug}/rest-v2/students").status == 401
+
+
+def test_a_wrong_secret_and_an_unknown_user_are_answered_alike(client: Client) -> None:
+    wrong = client.get("students", Authorization=basic(client.app.application_user, client.secret + "x"))
+    unknown = client.get("students", Authorization=basic("nobody", client.secret))
+    other_case = client.get("students", Authorization=basic(client.app.application_user.upper(), client.secret))
+
+    assert wrong.status == 401
+    assert (wrong.headers, wrong.body) == (unknown.headers, unknown.body) == (other_case.headers, other_case.body)
+
+
+def test_two_secrets_open_at_the_same_time(client: Client) -> None:
+    second = issue_secret(client.app, by=acting(client.app), at=NOW)
+
+    assert client.get("students").status == 200
+    assert client.get("students", Authorization=basic(client.app.application_user, second)).status == 200
+    assert client.get("students").status == 200
+
+
+def test_a_revoked_secret_opens_nothing_from_the_next_call(client: Client) -> None:
+    assert client.get("students").status == 200
+    second = issue_secret(client.app, by=acting(client.app), at=NOW)
+    first = Credential.objects.filter(app=client.app).order_by("id")[0]
+    revoke_secret(first, by=acting(client.app), at=NOW)
+
+    assert client.get("students").status == 401
+    assert client.get("students", Authorization=basic(client.app.application_user, second)).status == 200
+
+
+def test_secrets_are_never_kept_as_they_are(client: Client) -> None:
+    kept = Credential.objects.get(app=client.app)
+
+    assert client.secret.encode() not in bytes(kept.digest) + bytes(kept.salt)
+    assert kept.hint == client.secret[-4:]
+
+
+def test_a_token_by_client_credentials_opens(client: Client) -> None:
+    answered = token_call({"grant_type": "client_credentials"}, Authorization=client.basic)
+
+    assert answered.json["token_type"] == "Bearer"
+    assert answered.json["expires_in"] == 900
+    assert "no-store" in (answered.header("Cache-Control") or "")
+    assert "refresh_token" not in answered.json
+    assert with_token(client, answered.json["access_token"]).status == 200
+
+
+def test_a_token_with_the_secret_in_the_body(client: Client) -> None:
+    fields = {
+        "grant_type": "client_credentials",
+        "client_id": client.app.application_user,
+        "client_secret": client.secret,
+    }
+
+    assert with_token(client, token_call(fields).json["access_token"]).status == 200
+
+
+def test_credentials_in_header_and_body_at_once_are_refused(client: Client) -> None:
+    fields = {
+        "grant_type": "client_credentials",
+        "client_id": client.app.application_user,
+        "client_secret": client.secret,
+    }
+
+    assert token_call(fields, Authorization=client.basic).status == 401
+
+
+@pytest.mark.parametrize("secret", ["wrong", "", "\0", "a\0b", "é", "\ud800", "x" * 100_000])
+def test_a_wrong_secret_gets_no_token(client: Client, secret: str) -> None:
+    user = client.app.application_user
+    by_header = base64.b64encode(f"{user}:{secret}".encode("utf-8", "surrogatepass")).decode()
+    in_body = urlencode(
+        {"grant_type": "client_credentials", "client_id": user, "client_secret": secret}, errors="surrogatepass"
+    )
+
+    assert token_call({"grant_type": "client_credentials"}, Authorization=f"Basic {by_header}").status == 401
+    assert call("/oauth/token", method="POST", headers=FORM, body=in_body.encode()).status in {400, 401}
+
+
+@pytest.mark.parametrize("client_id", ["nobody", "\0", "a\0", "", "é" * 1000])
+def test_an_unknown_client_gets_no_token(client: Client, client_id: str) -> None:
+    fields = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": client.secret}
+
+    assert token_call(fields).status in {400, 401}
+
+
+@pytest.mark.parametrize(
+    "grant",
+    [
+        "password",
+        "authorization_code",
+        "refresh_token",
+        "implicit",
+        "urn:ietf:params:oauth:grant-type:device_code",
+        "",
+        "x",
+    ],
+)
+def test_no_other_grant_gives_a_token(client: Client, grant: str) -> None:
+    fields = {
+        "grant_type": grant,
+        "username": "a",
+        "password": "b",
+        "code": "c",
+        "refresh_token": "d",
+        "device_code": "e",
+    }
+    answered = token_call(fields, Authorization=client.basic)
+
+    assert answered.status in {400, 401, 404}
+    assert "access_token" not in answered.json
+
+
+def test_a_scope_that_is_not_there_is_refused(client: Client) -> None:
+    answered = token_call({"grant_type": "client_credentials", "scope": "everything"}, Authorization=client.basic)
+
+    assert (answered.status, answered.json["error"]) == (400, "invalid_scope")
+
+
+def test_tokens_are_not_given_by_get(client: Client) -> None:
+    answered = call("/oauth/token", "grant_type=client_credentials", headers={"Authorization": client.basic})
+
+    assert answered.status == 405
+
+
+def test_a_token_in_the_address_opens_nothing(client: Client) -> None:
+    token = a_token(client)
+
+    assert call(f"/{client.site.slug}/rest-v2/students", f"access_token={token}").status == 401
+
+
+def test_a_revoked_secret_gets_no_token_and_ends_the_tokens_it_got(client: Client) -> None:
+    token = a_token(client)
+    assert with_token(client, token).status == 200
+    revoke_all(client)
+
+    assert with_token(client, token).status == 401
+    assert token_call({"grant_type": "client_credentials"}, Authorization=client.basic).status == 401
+
+
+def test_a_token_that_has_expired_opens_nothing(client: Client) -> None:
+    token = a_token(client)
+    assert with_token(client, token).status == 200
+    AccessToken.objects.filter(token=token).update(expires=datetime.now(UTC) - timedelta(seconds=1))
+
+    assert with_token(client, token).status == 401
+
+
+def test_a_token_that_was_given_back_opens_nothing(client: Client) -> None:
+    token = a_token(client)
+    assert with_token(client, token).status == 200
+    body = urlencode({"token": token}).encode()
+    assert call("/oauth/revoke", method="POST", headers=FORM | {"Authorization": client.basic}, body=body).status == 200
+
+    assert with_token(client, token).status == 401
+
+
+def test_an_app_cannot_give_back_the_token_of_another(client: Client) -> None:
+    token = a_token(client)
+    other = add_app(f"Other than {client.app.name}")
+    secret = issue_secret(other, by=acting(other), at=NOW)
+    body = urlencode({"token": token}).encode()
+    header = basic(other.application_user, secret)
+    call("/oauth/revoke", method="POST", headers=FORM | {"Authorization": header}, body=body)
+
+    assert with_token(client, token).status == 200
+
+
+def test_a_token_of_no_app_opens_nothing(client: Client) -> None:
+    token = a_token(client)
+    kept = AccessToken.objects.get(token=token)
+    application = kept.application
+    application.client_id = "left-over"
+    application.save()
+
+    assert with_token(client, token).status == 401
+
+
+def test_a_suspended_app_gets_no_token_and_opens_nothing(client: Client) -> None:
+    token = a_token(client)
+    suspend(client.app)
+
+    assert token_call({"grant_type": "client_credentials"}, Authorization=client.basic).status == 401
+    for answered in (client.get("students"), with_token(client, token)):
+        assert (answered.status, answered.kind) == (403, "AppSuspended")
+
+
+def test_the_app_is_found_by_its_user_name(client: Client) -> None:
+    assert app_by_user(client.app.application_user) == client.app
