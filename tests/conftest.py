@@ -2,9 +2,12 @@
 
 import fcntl
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import LiteralString
 
+import psutil
 import psycopg
 import pytest
 from django.conf import settings
@@ -67,15 +70,27 @@ def template(django_db_blocker: pytest.FixtureRequest) -> str:
             bring_up_to_date()
             use_database("postgres")
             _administer("alter database {old} rename to {new}", old=making, new=name)
+        _drop_left_behind()
     return name
 
 
+def _drop_left_behind() -> None:
+    """Drop the databases of test runs that were killed: their names end in the number of a process that is gone."""
+    for (name,) in _ask("select datname from pg_database where datname ~ '^test_(one|module)_[0-9]+$'"):
+        if not psutil.pid_exists(int(str(name).rpartition("_")[2])):
+            _administer("drop database if exists {name} with (force)", name=str(name))
+
+
 def _exists(name: str) -> bool:
+    return (name,) in _ask("select datname from pg_database")
+
+
+def _ask(question: LiteralString) -> list[tuple[object, ...]]:
     parts = connections["owner"].settings_dict
     with psycopg.connect(
         host=parts["HOST"], port=parts["PORT"], user=parts["USER"], password=parts["PASSWORD"], dbname="postgres"
     ) as connection:
-        return connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone() is not None
+        return connection.execute(question).fetchall()
 
 
 def copied(template: str, name: str) -> Iterator[str]:
@@ -96,14 +111,14 @@ def _forget_other_databases() -> None:
 
 
 @pytest.fixture
-def database(template: str, worker_id: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+def database(template: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
     """A database of this test's own: everything in it is really committed, and nothing is ever flushed."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        yield from copied(template, f"test_{worker_id}")
+        yield from copied(template, f"test_one_{os.getpid()}")
 
 
 @pytest.fixture(scope="module")
-def module_database(template: str, worker_id: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+def module_database(template: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
     """A database that the tests of one module share: for tests that read what a module-wide fixture built."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        yield from copied(template, f"test_module_{worker_id}")
+        yield from copied(template, f"test_module_{os.getpid()}")

@@ -78,7 +78,8 @@ def sync(school: School) -> None:
     """Read everything there is to read, and say how much it was."""
     for collection in READS:
         pages = [len(records) for records in school.pages(collection)]
-        print(f"{collection:32} {sum(pages):>8,} records in {len(pages)} pages", flush=True)
+        plural = "" if len(pages) == 1 else "s"
+        print(f"{collection:32} {sum(pages):>8,} records in {len(pages)} page{plural}", flush=True)
 
 
 def main() -> None:

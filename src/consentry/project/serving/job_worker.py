@@ -4,6 +4,9 @@ import os
 
 from consentry.project.serving.parent import end_with_parent
 
+JOBS_AT_ONCE = 2
+SECONDS_TO_FINISH = 10
+
 
 def main() -> None:
     """Run jobs until SIGTERM; jobs under way finish first."""
@@ -15,9 +18,10 @@ def main() -> None:
     from consentry.project.logs import log_as_json
 
     log_as_json()
-    from django.core.management import call_command
+    from procrastinate.contrib.django import app
 
-    call_command("procrastinate", "worker", "--concurrency=2", "--shutdown-graceful-timeout=10", verbosity=0)
+    worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    worker.run_worker(concurrency=JOBS_AT_ONCE, shutdown_graceful_timeout=SECONDS_TO_FINISH)
 
 
 if __name__ == "__main__":
