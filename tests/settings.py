@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("CONSENTRY_EMBEDDED_FAST", "1")
 os.environ.setdefault("CONSENTRY_VAR", "var/test")
 
-from consentry.project.settings import *
+from consentry.project.settings import *  # noqa: F403 - the product's settings are these settings
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

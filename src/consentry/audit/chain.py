@@ -71,8 +71,8 @@ def first_broken_link(school: SchoolId) -> int | None:
     previous, number = b"", 0
     for event in Event.objects.filter(school_id=school).order_by("number").iterator():
         number += 1
-        follows = event.number == number and bytes(event.previous_hash) == previous and bytes(event.hash) == digest(event)
-        if not follows:
+        follows = event.number == number and bytes(event.previous_hash) == previous
+        if not follows or bytes(event.hash) != digest(event):
             return number
         previous = bytes(event.hash)
     chain = EventChain.objects.filter(school_id=school).first()

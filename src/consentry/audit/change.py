@@ -46,7 +46,8 @@ def change(*, actor: Actor, at: datetime, school: SchoolId | None) -> Iterator[C
     """Open the door for one use case at one site (None: at the platform).
 
     The block's writes and its events commit together or not at all. It is durable: it cannot be nested in another
-    transaction, so that "it returned" means "it is committed". Raises ChangeWithoutEventError when nothing was recorded.
+    transaction, so that "it returned" means "it is committed".
+    Raises ChangeWithoutEventError when nothing was recorded.
     """
     this = Change(actor=actor, at=at, school=PLATFORM if school is None else school)
     with transaction.atomic(durable=True):

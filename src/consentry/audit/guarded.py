@@ -11,21 +11,25 @@ M = TypeVar("M", bound=models.Model)
 
 
 class GuardedQuerySet(models.QuerySet[M]):
-    """A queryset whose writes need an open change. (Raw SQL goes round it: the database's triggers stand behind.)"""
+    """A queryset whose writes need an open change. Raw SQL goes round it: the database's triggers stand behind."""
 
     def update(self, **values: Any) -> int:
+        """As Django's; raises OutsideChangeError outside `change(...)`."""
         require_open_change()
         return super().update(**values)
 
     def delete(self) -> tuple[int, dict[str, int]]:
+        """As Django's; raises OutsideChangeError outside `change(...)`."""
         require_open_change()
         return super().delete()
 
     def bulk_create(self, objs: Iterable[M], *args: Any, **options: Any) -> list[M]:
+        """As Django's; raises OutsideChangeError outside `change(...)`."""
         require_open_change()
         return super().bulk_create(objs, *args, **options)
 
     def bulk_update(self, objs: Iterable[M], *args: Any, **options: Any) -> int:
+        """As Django's; raises OutsideChangeError outside `change(...)`."""
         require_open_change()
         return super().bulk_update(objs, *args, **options)
 

@@ -23,7 +23,7 @@ class Operator(Enum):
 
 @dataclass(frozen=True)
 class Filter:
-    """One condition. `path` ends at the compared field; the value is held apart, so that calls of one shape share a plan.
+    """One condition. `path` ends at the compared field; the value is apart, so that calls of one shape share a plan.
 
     `key` is the tag's name where the field holds tags.
     """

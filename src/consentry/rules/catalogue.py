@@ -1,4 +1,4 @@
-"""What there is to disclose: data types and their fields, as plain facts. (records/ reads them off its models.)"""
+"""What there is to disclose: data types and their fields, as plain facts that records/ reads off its models."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Field:
-    """One field. `target` is the data type that a reference or collection leads to; `special` marks special-category data."""
+    """One field. `target`: the data type that a reference or collection leads to; `special` marks special categories."""
 
     name: str
     label: str

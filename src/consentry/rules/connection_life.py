@@ -13,7 +13,7 @@ class State(StrEnum):
 
 
 class Move(Enum):
-    """What somebody does: the app requests; the school approves or rejects (rejecting what was approved is revoking)."""
+    """What somebody does: the app requests; the school approves or rejects (to reject what was approved is to revoke)."""
 
     REQUEST = "request"
     APPROVE = "approve"
@@ -63,5 +63,8 @@ def move(state: State, by: Move) -> State:
 
 
 def may_open(*, app_is_live: bool, site_is_dummy: bool) -> bool:
-    """Whether an app may be connected to this site: one that is not live, by dummy sites only ("Application Not Live")."""
+    """Whether an app may be connected to this site: one that is not live, by dummy sites only.
+
+    The product says "Application Not Live".
+    """
     return app_is_live or site_is_dummy

@@ -2,7 +2,7 @@
 
 
 class InvalidError(Exception):
-    """One input is not usable; nothing was changed. `field` names it as the form or the command does, `reason` says why."""
+    """One input is not usable; nothing was changed. `field` names it as form or command do, `reason` says why."""
 
     def __init__(self, field: str, reason: str) -> None:
         super().__init__(f"{field}: {reason}")

@@ -12,5 +12,5 @@ LONGEST = 60
 
 
 def is_usable(slug: str) -> bool:
-    """Whether a site may be addressed as `/{slug}/…`: lower-case letters, digits, single dashes, not a reserved word."""
+    """Whether a site may be addressed as `/{slug}/…`: lower-case letters, digits, single dashes, no reserved word."""
     return len(slug) <= LONGEST and slug not in RESERVED and _SHAPE.fullmatch(slug) is not None

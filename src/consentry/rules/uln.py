@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Final
 
 _FORM: Final = re.compile(r"[1-9][0-9]{9}", re.ASCII)
+_REMAINDER: Final = 10
 
 
 class UlnFault(Enum):
@@ -22,4 +23,4 @@ def uln_fault(uln: str) -> UlnFault | None:
     if _FORM.fullmatch(uln) is None:
         return UlnFault.FORM
     total = sum(int(digit) * weight for digit, weight in zip(uln, range(10, 0, -1), strict=True))
-    return None if total % 11 == 10 else UlnFault.CHECK_DIGIT
+    return None if total % 11 == _REMAINDER else UlnFault.CHECK_DIGIT

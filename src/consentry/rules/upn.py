@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Final
 
 CHECK_LETTERS: Final = "ABCDEFGHJKLMNPQRTUVWXYZ"  # no I, O or S: they look like digits
+LENGTH: Final = 13
 _FORM: Final = re.compile(rf"[{CHECK_LETTERS}][0-9]{{11}}[0-9{CHECK_LETTERS}]", re.ASCII)
 
 
@@ -32,7 +33,7 @@ def check_letter(rest: str) -> str:
 
 def upn_fault(upn: str) -> UpnFault | None:
     """What is wrong with `upn`, or None for a good permanent or temporary number (upper case, no spaces)."""
-    if len(upn) != 13:
+    if len(upn) != LENGTH:
         return UpnFault.LENGTH
     if _FORM.fullmatch(upn) is None:
         return UpnFault.FORM

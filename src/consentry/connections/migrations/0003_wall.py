@@ -1,4 +1,4 @@
-"""Connections and access events: seen by their own site alone; events are append-only; one named cross-site question."""
+"""Connections and access events: seen by their own site alone, events append-only; one cross-site question."""
 
 from django.db import migrations
 

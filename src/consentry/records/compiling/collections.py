@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Expression, OuterRef, Subquery, TextField
+from django.db.models import OuterRef, Subquery, TextField
+from django.db.models.expressions import Combinable
 
 from consentry.records.catalogue import declared, model_of
 from consentry.records.models.base import Record
@@ -16,13 +17,12 @@ def members(data_type: DataType, name: str) -> tuple[type[Record], str]:
 
 
 class Gathered(Subquery):
-    """The texts of all members of one record's collection in the order of their ids, with something between; '' if none."""
+    """The texts of all members of one record's collection, by their ids, with something between; '' if none."""
 
-    def __init__(self, member: tuple[type[Record], str], body: Expression, way: str, *, between: str) -> None:
+    def __init__(self, member: tuple[type[Record], str], body: Combinable, way: str, *, between: str) -> None:
         model, by = member
-        inner = model._base_manager.filter(school_id=OuterRef(f"{way}school_id"))
-        inner = inner.filter(**{f"{by}_id": OuterRef(f"{way}id")}).order_by("id").values(text_=body)
-        super().__init__(inner, output_field=TextField())
+        here = model._base_manager.filter(school_id=OuterRef(f"{way}school_id"), **{f"{by}_id": OuterRef(f"{way}id")})
+        super().__init__(here.order_by("id").values(text_=body), output_field=TextField())
         self.between = between
 
     def as_sql(self, compiler: Any, connection: Any, template: str | None = None, **context: Any) -> Any:

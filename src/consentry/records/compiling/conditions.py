@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import BooleanField, Expression, F
 
 from consentry.records.catalogue import catalogue
+from consentry.records.compiling.json_text import literal
 from consentry.records.compiling.lookups import End, attribute, end_of
 from consentry.records.compiling.places import Place
 from consentry.rules.asks import Filter, Operator
@@ -12,7 +13,7 @@ from consentry.rules.catalogue import DataType, Kind
 
 
 class Condition(Expression):
-    """A piece of SQL that is true or not: `{}` stands for each source in turn, `{name::type}` for a value of the call."""
+    """A piece of SQL that is true or not: `{}` stands for each source in turn, a Place for a value of the call."""
 
     conditional = True
 
@@ -27,7 +28,7 @@ class Condition(Expression):
     def set_source_expressions(self, exprs: Any) -> None:
         self.sources = list(exprs)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         """The form with columns and placeholders put in."""
         columns = iter([compiler.compile(source)[0] for source in self.sources])
         sql, parameters = [], []
@@ -62,7 +63,7 @@ _COMPARISONS = {
 
 
 def condition_of(data_type: DataType, position: int, condition: Filter) -> Condition:
-    """The filter at this position of the ask; its value's place is called filter0, filter1, …"""
+    """The filter at this position of the ask; its value's place is called filter0, filter1 and so on."""
     name = f"filter{position}"
     if condition.operator is Operator.TAGGED:
         return _tagged(data_type, name)
@@ -123,16 +124,32 @@ def _has_user_tag(end: End, name: str) -> Condition:
     )  # fmt: skip
 
 
+_TAGGED_AT = (
+    "exists (select 1 from records_tagging g "
+    "join records_tag t on t.school_id = g.school_id and t.id = g.tag_id where g.school_id = "
+)
+_TAGGED_IS = " and g.tagged_object_type = "
+_TAGGED_ID = " and g.tagged_object_id = "
+_TAGGED_NOW = (
+    " and (g.start_date is null or g.start_date <= current_date) and (g.end_date is null or g.end_date >= current_date)"
+    " and t.tag_identifier = "
+)
+
+
 def _tagged(data_type: DataType, name: str) -> Condition:
     """Whether a system tag with this identifier is on the record today."""
     return Condition(
         [
-            "exists (select 1 from records_tagging g join records_tag t on t.school_id = g.school_id and t.id = g.tag_id"
-            " where g.school_id = ", "{}", f" and g.tagged_object_type = '{data_type.name}' and g.tagged_object_id = ", "{}",
-            " and (g.start_date is null or g.start_date <= current_date)"
-            " and (g.end_date is null or g.end_date >= current_date)"
-            " and t.tag_identifier = ", Place(name, "text"), ")",
+            _TAGGED_AT,
+            "{}",
+            _TAGGED_IS,
+            literal(data_type.name),
+            _TAGGED_ID,
+            "{}",
+            _TAGGED_NOW,
+            Place(name, "text"),
+            ")",
         ],
         F("school_id"),
         F("id"),
-    )  # fmt: skip
+    )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Expression, F, TextField
+from django.db.models.expressions import Combinable
 
 from consentry.records.compiling.lookups import end_of
 from consentry.rules.catalogue import DataType
@@ -11,7 +12,7 @@ from consentry.rules.catalogue import DataType
 class _Spaced(Expression):
     """Parts with spaces between; each part is the first of its alternatives that is not empty."""
 
-    def __init__(self, parts: list[list[Expression]]) -> None:
+    def __init__(self, parts: list[list[Combinable]]) -> None:
         super().__init__(output_field=TextField())
         self.parts = parts
 
@@ -22,7 +23,7 @@ class _Spaced(Expression):
         replacing = iter(exprs)
         self.parts = [[next(replacing) for _ in part] for part in self.parts]
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         """`to_json(concat_ws(' ', coalesce(nullif(a, ''), nullif(b, '')), …))::text`."""
         texts, parameters = [], []
         for part in self.parts:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.db.models import Expression, TextField
+from django.db.models.expressions import Combinable
 
 from consentry.rules.catalogue import Kind
 
@@ -11,7 +12,7 @@ from consentry.rules.catalogue import Kind
 class Joined(Expression):
     """Texts and expressions, one behind the other: `'{"a":' || x || '}'`. NULL parts make the whole NULL."""
 
-    def __init__(self, *parts: str | Expression) -> None:
+    def __init__(self, *parts: str | Combinable) -> None:
         super().__init__(output_field=TextField())
         self.parts = list(parts)
 
@@ -22,7 +23,7 @@ class Joined(Expression):
         replacing = iter(exprs)
         self.parts = [part if isinstance(part, str) else next(replacing) for part in self.parts]
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         """The parts joined by `||`; fixed text stands in the statement as a literal."""
         pieces, parameters = [], []
         for part in self.parts:
@@ -38,7 +39,7 @@ class Joined(Expression):
 class Written(Expression):
     """One expression inside a fixed SQL form, `{}` standing for it (it may stand twice)."""
 
-    def __init__(self, form: str, inner: Expression) -> None:
+    def __init__(self, form: str, inner: Combinable) -> None:
         super().__init__(output_field=TextField())
         self.form = form
         self.inner = inner
@@ -49,7 +50,7 @@ class Written(Expression):
     def set_source_expressions(self, exprs: Any) -> None:
         (self.inner,) = exprs
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         """The form with the compiled expression put in."""
         sql, parameters = compiler.compile(self.inner)
         return self.form.replace("{}", sql), list(parameters) * self.form.count("{}")
@@ -70,15 +71,15 @@ _FORMS = {
     Kind.NUMBER: "coalesce({}::text, 'null')",
     Kind.YES_NO: "coalesce({}::text, 'null')",
     Kind.TIME: "coalesce(to_json({})::text, 'null')",
-    Kind.DATE: "coalesce('{\"entityType\":\"date\",\"date\":\"' || {}::text || ' 00:00:00\"}', 'null')",
+    Kind.DATE: 'coalesce(\'{"entityType":"date","date":"\' || {}::text || \' 00:00:00"}\', \'null\')',
     Kind.DATE_TIME: (
-        "coalesce('{\"entityType\":\"date\",\"date\":\"' || "
+        'coalesce(\'{"entityType":"date","date":"\' || '
         "to_char({} at time zone 'Europe/London', 'YYYY-MM-DD HH24:MI:SS') || '\"}', 'null')"
     ),
 }
 """How each kind of value is written. Dates are objects, as the apps of the field expect them (no zone is ever said)."""
 
 
-def value_text(kind: Kind, inner: Expression) -> Written:
+def value_text(kind: Kind, inner: Combinable) -> Written:
     """The JSON text of one column's value; `null` when it has none."""
     return Written(_FORMS[kind], inner)

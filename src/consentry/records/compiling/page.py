@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, OrderBy
 
 from consentry.records.catalogue import catalogue, model_of
 from consentry.records.compiling.conditions import Condition, condition_of
@@ -21,7 +21,7 @@ OPENED = "consentry_opened_"
 
 @dataclass(frozen=True)
 class CompiledPage:
-    """`sql` selects id, body and one text of ids for each of `opened` (their data types); `%s` in it are `places`, in order.
+    """`sql` selects id, body and a text of ids for each of `opened` (their data types); its `%s` are `places`, in order.
 
     Places: school, gate values, filterN, after, one, size, skip. Other parameters are constants of the plan.
     """
@@ -70,7 +70,7 @@ def _addressed(data_type: DataType) -> Condition:
     return Condition(["replace(", "{}", ", ' ', '_') = replace(", Place("one", "text"), ", ' ', '_')"], code)
 
 
-def _order(ask: Ask, data_type: DataType) -> list[object]:
+def _order(ask: Ask, data_type: DataType) -> list[OrderBy]:
     if ask.order is None:
         return [F("id").asc()]
     end = end_of(data_type, ask.order.path)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import Expression, F
+from django.db.models.expressions import Combinable
 
 from consentry.records.catalogue import catalogue
 from consentry.records.compiling.collections import Gathered, members
@@ -22,7 +23,7 @@ def record_text(shown: Shown, way: str = "") -> Joined:
     return Joined("{", *_identity(shown, way), *_fields(shown, way), "}")
 
 
-def opened_ids(shown: Shown, way: str = "") -> Iterator[tuple[str, Expression]]:
+def opened_ids(shown: Shown, way: str = "") -> Iterator[tuple[str, Combinable]]:
     """For each record or collection opened up inside: its data type, and its ids as text with commas between."""
     for name, inner in shown.opened.items():
         if shown.data_type.fields[name].kind is Kind.COLLECTION:
@@ -36,7 +37,7 @@ def opened_ids(shown: Shown, way: str = "") -> Iterator[tuple[str, Expression]]:
         yield from opened_ids(inner, step)
 
 
-def _identity(shown: Shown, way: str) -> Iterator[str | Expression]:
+def _identity(shown: Shown, way: str) -> Iterator[str | Combinable]:
     yield f'"entityType":{quoted(shown.data_type.name)},"href":'
     yield _href(shown.data_type, way)
     yield ',"id":'
@@ -54,7 +55,7 @@ def _href(data_type: DataType, way: str) -> Expression:
     return Written(f"to_json({literal(base)} || replace({{}}, ' ', '_'))::text", code)
 
 
-def _fields(shown: Shown, way: str) -> Iterator[str | Expression]:
+def _fields(shown: Shown, way: str) -> Iterator[str | Combinable]:
     for field in shown.fields:
         yield f",{quoted(field.name)}:"
         yield _field(shown, field, way)
@@ -76,12 +77,13 @@ def _field(shown: Shown, field: Field, way: str) -> Expression:
 
 def _collection(data_type: DataType, field: Field, inner: Shown | None, way: str) -> Expression:
     target = catalogue()[field.target or ""]
-    body = record_text(inner) if inner else Joined(f'{{"entityType":{quoted(target.name)},"href":', _href(target, ""), "}")
+    identity = Joined(f'{{"entityType":{quoted(target.name)},"href":', _href(target, ""), "}")
+    body = record_text(inner) if inner else identity
     return Joined("[", Gathered(members(data_type, field.name), body, way, between=","), "]")
 
 
 def _stub(field: Field, column: str) -> Expression:
-    """A reference that is not opened up: the identity of what it leads to. Needs no join unless it is addressed by code."""
+    """A reference that is not opened up: the identity of what it leads to. A join only for what is addressed by code."""
     target = catalogue()[field.target or ""]
     start = f'{{"entityType":{quoted(target.name)},"href":'
     if target.addressed_by == "id":
