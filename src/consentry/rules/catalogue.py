@@ -25,7 +25,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Field:
-    """One field. `target`: the data type that a reference or collection leads to; `special` marks special categories."""
+    """One field. `target`: the data type that a reference or collection leads to; `special`: of a special category."""
 
     name: str
     label: str

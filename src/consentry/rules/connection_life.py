@@ -13,7 +13,7 @@ class State(StrEnum):
 
 
 class Move(Enum):
-    """What somebody does: the app requests; the school approves or rejects (to reject what was approved is to revoke)."""
+    """What somebody does: the app requests; the school approves or rejects (once approved: revokes)."""
 
     REQUEST = "request"
     APPROVE = "approve"

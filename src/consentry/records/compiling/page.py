@@ -21,7 +21,7 @@ OPENED = "consentry_opened_"
 
 @dataclass(frozen=True)
 class CompiledPage:
-    """`sql` selects id, body and a text of ids for each of `opened` (their data types); its `%s` are `places`, in order.
+    """`sql` selects id, body and a text of ids for each of `opened` (their data types); its `%s` are `places`.
 
     Places: school, gate values, filterN, after, one, size, skip. Other parameters are constants of the plan.
     """

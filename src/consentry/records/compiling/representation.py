@@ -83,7 +83,7 @@ def _collection(data_type: DataType, field: Field, inner: Shown | None, way: str
 
 
 def _stub(field: Field, column: str) -> Expression:
-    """A reference that is not opened up: the identity of what it leads to. A join only for what is addressed by code."""
+    """A reference that is not opened up: the identity of what it leads to. It takes a join for codes only."""
     target = catalogue()[field.target or ""]
     start = f'{{"entityType":{quoted(target.name)},"href":'
     if target.addressed_by == "id":
