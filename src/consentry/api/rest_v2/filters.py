@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from consentry.api.rest_v2.names import data_type_named, record_reference
-from consentry.api.rest_v2.paths import field_at
+from consentry.api.rest_v2.paths import check_names, field_at
 from consentry.api.rest_v2.problems import QueryError
 from consentry.api.rest_v2.values import NULL, UnreadableError, read_id, read_value
 from consentry.connections.reading.statement import Value
@@ -71,6 +71,7 @@ def _read(data_type: DataType, place: str, parameter: str, texts: list[str]) -> 
         raise QueryError(parameter, f"ends in one of {', '.join(_OPERATORS)}")
     if len(path) > DEEPEST:
         raise QueryError(parameter, f"goes deeper than {DEEPEST} references")
+    check_names(parameter, path)
     field = field_at(data_type, path)
     if field is None:
         return Filter(path, operator), {}

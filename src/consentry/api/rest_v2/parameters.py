@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from consentry.api.rest_v2.filters import read_filters
-from consentry.api.rest_v2.paths import kind_at
+from consentry.api.rest_v2.paths import check_names, kind_at
 from consentry.api.rest_v2.problems import QueryError
 from consentry.connections.reading.statement import Value
 from consentry.rules.asks import Ask, Order
@@ -16,6 +16,7 @@ DEFAULT_SIZE = 100
 LARGEST_SIZE = 10_000
 MOST_PARAMETERS = 1_100
 MOST_EXPANDED = 20
+MOST_FIELDS = 200
 DEEPEST = 4
 
 _SORTABLE = {Kind.TEXT, Kind.NUMBER, Kind.YES_NO, Kind.DATE, Kind.DATE_TIME, Kind.TIME, Kind.REFERENCE}
@@ -87,6 +88,9 @@ def _fields(given: dict[str, str]) -> tuple[str, ...] | None:
     names = [name.strip() for name in given["fields"].split(",")]
     if not all(names):
         raise QueryError("fields", "names no field between two commas")
+    if len(names) > MOST_FIELDS:
+        raise QueryError("fields", f"names more than {MOST_FIELDS} fields")
+    check_names("fields", tuple(names))
     identity = {"id", "href", "entityType", "displayName"}
     return tuple(sorted({name for name in names if name not in identity}))
 
@@ -108,6 +112,7 @@ def _paths(text: str) -> Iterator[Path]:
             raise QueryError("expand", "names no reference between two commas or dots")
         if len(path) > DEEPEST:
             raise QueryError("expand", f"goes deeper than {DEEPEST} references: {written.strip()[:100]}")
+        check_names("expand", path)
         yield path
 
 
@@ -119,6 +124,9 @@ def _order(given: dict[str, str], data_type: DataType) -> Order | None:
     if direction not in _DIRECTIONS:
         raise QueryError("order-direction", "is asc or desc")
     path = tuple(written.split("."))
+    if len(path) > DEEPEST + 1:
+        raise QueryError("order-property", f"goes deeper than {DEEPEST} references")
+    check_names("order-property", path)
     kind = kind_at(data_type, path)
     if kind is not None and kind not in _SORTABLE:
         raise QueryError("order-property", f"{written} cannot be sorted on")
