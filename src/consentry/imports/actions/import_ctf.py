@@ -14,9 +14,7 @@ from consentry.imports.ctf.stage import PupilStager
 from consentry.schools.models import Site
 
 
-def import_ctf(
-    site: Site, stream: BinaryIO, *, by: Actor, at: datetime, progress: Progress | None = None
-) -> Imported:
+def import_ctf(site: Site, stream: BinaryIO, *, by: Actor, at: datetime, progress: Progress | None = None) -> Imported:
     """The pupils of `stream` (CTF 24.0 or 25.0) are among the school's records, with all that belongs to them.
 
     A pupil is known by its number, also by a former one. What is new is added, what differs is changed, nothing is

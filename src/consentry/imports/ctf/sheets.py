@@ -75,12 +75,8 @@ ON_ROLL: Final = Sheet(EducationalInstitutionEnrolment, ("entry_date", "leaving_
 _PART_OF_YEAR: Final = ("start_date", "end_date")
 IN_YEAR: Final = Sheet(AcademicYearEnrolment, _PART_OF_YEAR, once=("academic_year_id", "student_id", *_KEY))
 IN_LEVEL: Final = Sheet(AcademicLevelMembership, ("academic_level_id", *_PART_OF_YEAR), once=("student_id", *_KEY))
-IN_FORM: Final = Sheet(
-    RegistrationFormMembership, ("registration_form_id", *_PART_OF_YEAR), once=("student_id", *_KEY)
-)
-SEN: Final = Sheet(
-    SenStatusAssignment, ("end_date",), along=_KEY, match=("student_id", "start_date", "sen_status_id")
-)
+IN_FORM: Final = Sheet(RegistrationFormMembership, ("registration_form_id", *_PART_OF_YEAR), once=("student_id", *_KEY))
+SEN: Final = Sheet(SenStatusAssignment, ("end_date",), along=_KEY, match=("student_id", "start_date", "sen_status_id"))
 LANGUAGE: Final = Sheet(
     LanguageAbility,
     ("is_first_language", "is_spoken_at_home"),

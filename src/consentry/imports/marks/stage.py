@@ -12,9 +12,7 @@ from consentry.records.models import AttendanceMark, AttendanceRollCall, Attenda
 from consentry.rules.attendance_codes import BY_MARK
 
 _MATCH: Final = ("student_id", "record_date", "attendance_roll_call_id")
-MARKS: Final = Sheet(
-    AttendanceRollCallRecord, ("attendance_mark_id", "minutes_late"), along=("source",), match=_MATCH
-)
+MARKS: Final = Sheet(AttendanceRollCallRecord, ("attendance_mark_id", "minutes_late"), along=("source",), match=_MATCH)
 MARKS_WITHOUT_MINUTES: Final = Sheet(
     AttendanceRollCallRecord, ("attendance_mark_id",), along=("minutes_late", "source"), match=_MATCH
 )

@@ -38,9 +38,7 @@ LEARNS: Final = Sheet(AcademicUnitEnrolment, _DAYS, once=("academic_unit_id", "s
 LEADS: Final = Sheet(AcademicUnitLead, _DAYS, once=("academic_unit_id", "staff_id", *_KEY))
 TUTORS: Final = Sheet(RegistrationFormTutor, _DAYS, once=("registration_form_id", "staff_id", *_KEY))
 # Common transfer files say the days of a form as well: they are left as they are while the form is the same.
-IN_FORM: Final = Sheet(
-    RegistrationFormMembership, ("registration_form_id",), once=("student_id", *_KEY), along=_DAYS
-)
+IN_FORM: Final = Sheet(RegistrationFormMembership, ("registration_form_id",), once=("student_id", *_KEY), along=_DAYS)
 
 SHEETS: Final = (
     YEAR,
