@@ -20,9 +20,9 @@ from bench.rounds import Plan, Results, loads, measure
 from bench.servers import BARE, DRF, DURABLE, FAST, FASTAPI, Server, running
 
 HERE = Path(__file__).parent
-QUICK = Plan(CELLS, (8,), rounds=2, seconds=1)
+QUICK = Plan(CELLS, (8,), rounds=2, seconds=2)
 WHOLE = Plan(CELLS, (1, 8, 32), rounds=3, seconds=2)
-console = Console()
+console = Console(width=130)
 
 
 @click.command()

@@ -1,9 +1,12 @@
 """Processor time and memory of processes, as /proc tells it."""
 
 import os
+import time
 from pathlib import Path
 
 _TICK = os.sysconf("SC_CLK_TCK")
+_TICK_SECONDS = 1.5 / _TICK
+_LONGEST_REST = 20
 
 
 def family(parent: int) -> list[int]:
@@ -44,6 +47,14 @@ def proportional_mib(parent: int) -> float:
             continue
         total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return total / 1024
+
+
+def settle(*parents: int) -> None:
+    """Wait until these processes rest: a server still answers calls that the load before it has given up."""
+    until, before = time.monotonic() + _LONGEST_REST, -1.0
+    while time.monotonic() < until and (now := sum(map(seconds, parents))) - before > _TICK_SECONDS:
+        before = now
+        time.sleep(0.1)
 
 
 def postmaster(var: Path) -> int:

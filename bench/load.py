@@ -49,11 +49,13 @@ def load(server: Server, cell: Cell, paths: list[str], clients: int, duration: f
             "-s",
             str(_SCRIPT),
         ]
+        cpu.settle(server.process, postgres)
         before = cpu.seconds(server.process) + cpu.seconds(postgres)
         done = subprocess.run(
             [*command, server.address, "--", file.name, server.database.world["token"]],
             check=True, capture_output=True, text=True,
         )  # fmt: skip
+        cpu.settle(server.process, postgres)
         spent = cpu.seconds(server.process) + cpu.seconds(postgres) - before
     told = json.loads(done.stdout.strip().splitlines()[-1])
     rate = told["requests"] / (told["us"] / 1e6) / cell.calls_each

@@ -23,7 +23,8 @@ class Results:
     def ratio(self, cell: Cell, clients: int, server: str, against: str, what: str = "rate") -> float:
         """The median of the rounds' ratios: the two of a round met the same load of the machine."""
         own, other = (self.measured[cell.name, clients, name] for name in (server, against))
-        return median(getattr(a, what) / max(getattr(b, what), 1e-9) for a, b in zip(own, other, strict=True))
+        pairs = [(getattr(a, what), getattr(b, what)) for a, b in zip(own, other, strict=True)]
+        return median(a / b if b else float("inf") for a, b in pairs)
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,9 @@ def connect_app(school: int) -> dict[str, Any]:
     AccessToken.objects.create(token=token, application=application, expires=now + timedelta(days=30), scope="records")
     return {
         "slug": SLUG, "school": school, "app": enrolled.app.id, "version": connection.version_id,
-        "connection": connection.id, "user": asker.id, "token": token, "application_user": enrolled.app.application_user, "secret": enrolled.secret,
+        "connection": connection.id, "user": asker.id, "token": token,
+        "application_user": enrolled.app.application_user,
+        "secret": enrolled.secret,
     }  # fmt: skip
 
 
