@@ -54,9 +54,14 @@ noted as (
 """
 _NOTED_PLACES = (Place("school", "bigint"), Place("pass", "boolean"), Place("why", "text"))
 
-ENTER = Statement("select set_config('app.school', $1, true)", ("school",))
-ENTER_FAST = Statement("select set_config('app.school', $1, true), set_config('synchronous_commit', 'off', true)", ("school",))
-"""First in every round trip: the site whose rows this transaction may see. The fast one does not wait for the disk."""
+_ENTER = "select set_config('app.school', $1, true), set_config('plan_cache_mode', $2, true), set_config('work_mem', '16MB', true)"
+ENTER = Statement(_ENTER, ("school", "planning"))
+ENTER_FAST = Statement(f"{_ENTER}, set_config('synchronous_commit', 'off', true)", ("school", "planning"))
+"""First in every round trip: the site whose rows this transaction may see, and how the page is to be planned.
+
+A page of 10,000 must fit into work_mem, or PostgreSQL writes it to a file before it is sent. The fast one does not
+wait for the disk.
+"""
 
 
 def behind_door(page: CompiledPage, *, surface: str, data_type: str, fields: Sequence[str]) -> Statement:

@@ -24,13 +24,22 @@ NO_VERSION = 0
 """Stands for a connection without a version in force: nothing is granted."""
 
 
+ONCE = "force_generic_plan"
+"""PostgreSQL plans the statement once a connection. Left to itself it plans each page anew, which takes longer than
+reading it, because it thinks that a page of unknown size is a tenth of the table."""
+
+
 @dataclass(frozen=True)
 class Plan:
-    """One shape of ask under one version: what may be seen, why not if it is refused, and the statement."""
+    """One shape of ask under one version: what may be seen, why not if it is refused, and the statement.
+
+    `planning` is ONCE where no value of the call can make another plan the better one: where nothing is filtered.
+    """
 
     disclosure: Disclosure
     statement: Statement
     why: str | None
+    planning: str = "auto"
 
 
 _plans: OrderedDict[tuple[int, Ask, str], Plan] = OrderedDict()
@@ -60,7 +69,8 @@ def _make_plan(version: int, ask: Ask, surface: str) -> Plan:
         return Plan(disclosure, closed_door(surface=surface, data_type=ask.data_type, fields=named), why)
     page = compile_page(ask, disclosure, gate=GATE)
     fields = _told(ask, disclosure)
-    return Plan(disclosure, behind_door(page, surface=surface, data_type=ask.data_type, fields=fields), None)
+    statement = behind_door(page, surface=surface, data_type=ask.data_type, fields=fields)
+    return Plan(disclosure, statement, None, planning="auto" if ask.filters else ONCE)
 
 
 def _told(ask: Ask, disclosure: Disclosure) -> list[str]:

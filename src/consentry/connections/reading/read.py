@@ -80,9 +80,10 @@ def _run(
         "version": version,
         "pass": "false" if plan.disclosure.is_refused else "true",
         "why": plan.why,
+        "planning": plan.planning,
         **values,
     }
-    result = line().ask((enter, [str(school).encode()]), (plan.statement, plan.statement.bind(bound)))
+    result = line().ask((enter, enter.bind(bound)), (plan.statement, plan.statement.bind(bound)))
     body, count, last, door, now_in_force = (result.get_value(0, column) for column in range(5))
     answer = Answer(
         door=Door((door or b"credential").decode()),
