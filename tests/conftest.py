@@ -36,7 +36,7 @@ def _digest() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in kept)).hexdigest()[:12]
 
 
-def _administer(statement: str, **names: str) -> None:
+def administer(statement: str, **names: str) -> None:
     """One statement outside any transaction, as the owner, from the maintenance database."""
     parts = connections["owner"].settings_dict
     known = {"host": parts["HOST"], "port": parts["PORT"], "user": parts["USER"], "password": parts["PASSWORD"]}
@@ -64,12 +64,12 @@ def template(django_db_blocker: pytest.FixtureRequest) -> str:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not _exists(name):
             making = f"{name}_making"
-            _administer("drop database if exists {name} with (force)", name=making)
-            _administer("create database {name}", name=making)
+            administer("drop database if exists {name} with (force)", name=making)
+            administer("create database {name}", name=making)
             use_database(making)
             bring_up_to_date()
             use_database("postgres")
-            _administer("alter database {old} rename to {new}", old=making, new=name)
+            administer("alter database {old} rename to {new}", old=making, new=name)
         _drop_left_behind()
     return name
 
@@ -78,7 +78,7 @@ def _drop_left_behind() -> None:
     """Drop the databases of test runs that were killed: their names end in the number of a process that is gone."""
     for (name,) in _ask("select datname from pg_database where datname ~ '^test_(one|module)_[0-9]+$'"):
         if not psutil.pid_exists(int(str(name).rpartition("_")[2])):
-            _administer("drop database if exists {name} with (force)", name=str(name))
+            administer("drop database if exists {name} with (force)", name=str(name))
 
 
 def _exists(name: str) -> bool:
@@ -95,13 +95,13 @@ def _ask(question: LiteralString) -> list[tuple[object, ...]]:
 
 def copied(template: str, name: str) -> Iterator[str]:
     """A copy of the template under this name for as long as the generator lives."""
-    _administer("drop database if exists {name} with (force)", name=name)
-    _administer("create database {name} template {template}", name=name, template=template)
+    administer("drop database if exists {name} with (force)", name=name)
+    administer("create database {name} template {template}", name=name, template=template)
     use_database(name)
     _forget_other_databases()
     yield name
     use_database("postgres")
-    _administer("drop database {name} with (force)", name=name)
+    administer("drop database {name} with (force)", name=name)
 
 
 def _forget_other_databases() -> None:

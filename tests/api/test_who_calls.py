@@ -75,8 +75,10 @@ def test_the_scheme_may_be_written_in_any_case(client: Client) -> None:
 @pytest.mark.parametrize(
     "authorization",
     [
-        "", "Basic", "Basic ", "Basic !!!", "Basic 8J+YgA", "Basic YWI=", "Basic OjEyMw==", "Basic Og==", "Basic AAA6eA==",
-        "Basic /w==", "Basic \xe9", "Bearer", "Bearer ", "Bearer nonsense", "Bearer \xff\x00", "Digest x", "Token", "x" * 9000,
+        "", "Basic", "Basic ", "Basic !!!", "Basic 8J+YgA", "Basic YWI=", "Basic OjEyMw==", "Basic Og==",
+        "Basic AAA6eA==",
+        "Basic /w==", "Basic \xe9", "Bearer", "Bearer ", "Bearer nonsense", "Bearer \xff\x00", "Digest x", "Token",
+        "x" * 9000,
     ],
 )  # fmt: skip
 def test_without_good_credentials_nobody_is_let_in(client: Client, authorization: str) -> None:

@@ -82,7 +82,7 @@ def add_other_records(site: Site, students: tuple[Student, ...]) -> None:
         PostalAddress.objects.create(postal_code="AB1 2CD", lat=Decimal("51.500000"), lng=Decimal("-0.125000"), **every)
         PostalAddress.objects.create(postal_code="EF3 4GH", lat=Decimal("54.000000"), **every)
         EmailAddress.objects.create(
-            email_address_owner_type="Person", email_address_owner_id=ada.person_id, email_address="a@x.org", **every
+            email_address_owner_type="Person", email_address_owner_id=ada.person.id, email_address="a@x.org", **every
         )
         UpnAssignment.objects.create(
             student=bo, upn="A123", start_datetime=datetime(2026, 7, 1, 11, 30, tzinfo=UTC), **every

@@ -102,7 +102,7 @@ def test_moments_are_in_the_schools_time_unless_they_say_another(
 
 def test_references_by_href_by_bare_id_and_by_code(world: World) -> None:
     bo = world.students[1]
-    for value in (f"/rest-v2/persons/{bo.person_id}", f"/rest-v2/Person/{bo.person_id}", str(bo.person_id)):
+    for value in (f"/rest-v2/persons/{bo.person.id}", f"/rest-v2/Person/{bo.person.id}", str(bo.person.id)):
         assert numbers(world, ("filters.person.equals", value)) == [BO]
     for value in ("/rest-v2/genders/MALE", "MALE"):
         assert numbers(world, ("filters.person.gender.equals", value)) == [BO, CY]
@@ -116,7 +116,7 @@ def test_ids_and_revisions(world: World) -> None:
     ada, bo, cy = world.students
     assert numbers(world, ("filters.id.in", f"{ada.id},{cy.id}")) == [ADA, CY]
     assert numbers(world, ("filters.id.after", str(bo.id))) == [CY]
-    assert numbers(world, ("filters.person.id.equals", str(bo.person_id))) == [BO]
+    assert numbers(world, ("filters.person.id.equals", str(bo.person.id))) == [BO]
     assert numbers(world, ("filters.revisionId.from", str(cy.revision_id))) == [CY]
 
 
@@ -124,9 +124,9 @@ def test_references_to_any_type(world: World) -> None:
     ada, bo, _ = world.students
     rows = world.reader.rows
     name = "filters.emailAddressOwner.equals"
-    assert len(rows("email-addresses", query_of((name, f"/rest-v2/persons/{ada.person_id}")))) == 1
-    assert rows("email-addresses", query_of((name, f"/rest-v2/persons/{bo.person_id}"))) == []
-    assert rows("email-addresses", query_of((name, f"/rest-v2/students/{ada.person_id}"))) == []
+    assert len(rows("email-addresses", query_of((name, f"/rest-v2/persons/{ada.person.id}")))) == 1
+    assert rows("email-addresses", query_of((name, f"/rest-v2/persons/{bo.person.id}"))) == []
+    assert rows("email-addresses", query_of((name, f"/rest-v2/students/{ada.person.id}"))) == []
     assert rows("email-addresses", query_of((name, "NULL"))) == []
 
 
@@ -201,7 +201,7 @@ def test_what_is_not_opened_is_identity_alone(world: World) -> None:
     (form,) = world.reader.rows("registration-forms")
     (row, *_) = world.reader.rows("students", "fields=person,ethnicity")
 
-    assert row["person"] == {"entityType": "Person", "href": f"/rest-v2/persons/{ada.person_id}"}
+    assert row["person"] == {"entityType": "Person", "href": f"/rest-v2/persons/{ada.person.id}"}
     assert row["ethnicity"] is None
     assert set(form["tutors"][0]) == {"entityType", "href"}
 

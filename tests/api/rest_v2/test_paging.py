@@ -166,7 +166,7 @@ def test_a_cursor_is_not_good_at_another_school(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [lambda text: text[:-1], lambda text: "9" + text, lambda text: "", lambda text: "é" + text]
+    "change", [lambda text: text[:-1], lambda text: "9" + text, lambda _: "", lambda text: "é" + text]
 )
 def test_a_cursor_that_was_touched_is_refused(world: World, change: Callable[[str], str]) -> None:
     cursor = quote(change(next_cursor(world.reader, "page-size=2")))

@@ -73,7 +73,7 @@ def test_one_data_type_opened_on_two_ways_is_on_record_with_all_its_ids(world: W
     event = the_event(world.reader, "students", "fields=studentNumber&expand=person.gender,ethnicity")
 
     assert event.expanded is not None
-    assert sorted(event.expanded["Person"]) == sorted(student.person_id for student in world.students)
+    assert sorted(event.expanded["Person"]) == sorted(student.person.id for student in world.students)
     assert event.expanded["Ethnicity"] == []
     assert len(event.expanded["Gender"]) == 3
 
@@ -145,8 +145,10 @@ def test_calls_at_another_school_are_on_record_there(world: World) -> None:
 
 BREAKS = {
     "a trigger that fails": (
-        "create function broken() returns trigger language plpgsql as 'begin raise exception ''full''; end';"
-        "create trigger broken before insert on connections_accessevent for each row execute function broken()",
+        """
+        create function broken() returns trigger language plpgsql as 'begin raise exception ''full''; end';
+        create trigger broken before insert on connections_accessevent for each row execute function broken();
+        """,
         "drop trigger broken on connections_accessevent; drop function broken()",
     ),
     "a column gone": (
