@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from consentry.api.partner_side import application as partner_side
 from consentry.api.exchange import Call, Reply, StartResponse, UnusableCallError, call_from
 from consentry.api.outage import answering
+from consentry.api.partner_side import application as partner_side
 from consentry.api.rest_v2.application import RestV2
 from consentry.api.rest_v2.replies import failed
 from consentry.api.rest_v2.xml import as_xml
@@ -25,11 +25,11 @@ class Surfaces:
         """WSGI (PEP 3333)."""
         slug, steps = _split(environ.get("PATH_INFO", ""))
         if environ.get("PATH_INFO") == partner_side.ADDRESS:
-            return self._partner_side(environ).send(environ["REQUEST_METHOD"], start_response)
+            return answering(lambda: self._partner_side(environ)).send(environ["REQUEST_METHOD"], start_response)
         if steps is None:
             answered: Iterable[bytes] = self.pages(environ, start_response)
             return answered
-        return answering(lambda: self._reply(environ, slug, steps)).send(environ["REQUEST_METHOD"], start_response)
+        return answering(lambda: self._reply(environ, slug)).send(environ["REQUEST_METHOD"], start_response)
 
     def _partner_side(self, environ: dict[str, Any]) -> Reply:
         try:
@@ -37,11 +37,11 @@ class Surfaces:
         except UnusableCallError as error:
             return failed(error.status, error.why, kind="UnusableCall")
 
-    def _reply(self, environ: dict[str, Any], slug: str, steps: list[str]) -> Reply:
+    def _reply(self, environ: dict[str, Any], slug: str) -> Reply:
         try:
             call = call_from(environ)
-            _, steps = _split(call.path)
-            reply = self.rest_v2.answer(call, _site(call, slug), steps or [])
+            _, decoded = _split(call.path)
+            reply = self.rest_v2.answer(call, _site(call, slug), decoded or [])
         except UnusableCallError as error:
             return failed(error.status, error.why, kind="UnusableCall")
         return as_xml(reply) if _wants_xml(call) else reply

@@ -16,7 +16,7 @@ _AWAY = (UnavailableError, MovingVersionError, psycopg.OperationalError, db.Oper
 
 
 def answering(make: Callable[[], Reply]) -> Reply:
-    """The reply that `make` gives; 503 when the database is away for now, 500 without any detail for what is a fault here.
+    """The reply that `make` gives; 503 when the database is away for now, 500 without any detail for a fault here.
 
     The connection is closed, whatever state it was left in, so that the next call opens a new one.
     """
@@ -26,7 +26,7 @@ def answering(make: Callable[[], Reply]) -> Reply:
         db.connection.close()
         message = "The answer could not be made just now: try again soon."
         return failed(503, message, kind="Unavailable", headers=[("Retry-After", "2")])
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever it is, apps are told in the documented shape, and it is logged
         _log.exception("a call could not be answered")
         db.connection.close()
         return failed(500, "Something went wrong here; it is on record.", kind="Fault")

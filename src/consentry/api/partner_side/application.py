@@ -46,7 +46,9 @@ def answer(call: Call, limit: RateLimit, failures: RateLimit) -> Reply:
         return _problem(429, "Too many calls.", [("Retry-After", str(wait))])
     app = live_app(caller.app, credential=caller.credential, token=caller.token)
     if app is None:
-        return _problem(401, "The secret or token is no longer good.", [("WWW-Authenticate", 'Basic realm="Consentry"')])
+        return _problem(
+            401, "The secret or token is no longer good.", [("WWW-Authenticate", 'Basic realm="Consentry"')]
+        )
     return _ask(call, app) if call.method == "POST" else _standings(app)
 
 

@@ -30,7 +30,7 @@ _WHO = {
 
 @dataclass(frozen=True)
 class RestV2:
-    """The surface with what the deployment chose: the limits, and whether an answer waits for its record to be on disk."""
+    """The surface with what the deployment chose: the limits, and whether answers wait for their record to be kept."""
 
     limit: RateLimit
     failures: RateLimit
@@ -39,7 +39,8 @@ class RestV2:
     def answer(self, call: Call, school: SchoolId | None, steps: list[str]) -> Reply:
         """The reply to a call at `steps` ([collection] or [collection, id]) of this site's surface."""
         if call.method not in _READING:
-            return failed(405, f"{call.method} is not possible here.", kind="MethodNotAllowed", headers=[("Allow", "GET, HEAD")])
+            message = f"{call.method} is not possible here."
+            return failed(405, message, kind="MethodNotAllowed", headers=[("Allow", "GET, HEAD")])
         try:
             return self._answer(call, school, steps)
         except QueryError as error:
@@ -90,7 +91,7 @@ class RestV2:
 
 
 def _own_path(call: Call) -> str:
-    """The call's path for a relative reference. One slash in front: with two, clients would read its first step as a host."""
+    """The call's path as a relative reference. With two slashes in front its first step would be read as a host."""
     return "/" + quote(call.path.lstrip("/"))
 
 
@@ -106,4 +107,5 @@ def _withheld(answer: Answer) -> list[tuple[str, str]]:
 
 
 def _too_many(wait: int) -> Reply:
-    return failed(429, f"Too many calls: try again in {wait} seconds.", kind="TooManyRequests", headers=[("Retry-After", str(wait))])
+    message = f"Too many calls: try again in {wait} seconds."
+    return failed(429, message, kind="TooManyRequests", headers=[("Retry-After", str(wait))])

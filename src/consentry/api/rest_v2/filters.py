@@ -19,7 +19,8 @@ DEEPEST = 4
 _OPERATORS = {
     each.value: each
     for each in (
-        Operator.EQUALS, Operator.FROM, Operator.TO, Operator.AFTER, Operator.BEFORE, Operator.SEARCH, Operator.LIKE, Operator.IN,
+        Operator.EQUALS, Operator.FROM, Operator.TO, Operator.AFTER,
+        Operator.BEFORE, Operator.SEARCH, Operator.LIKE, Operator.IN,
     )
 }  # fmt: skip
 _TEXT_ONLY = {Operator.SEARCH, Operator.LIKE}
@@ -44,12 +45,13 @@ def read_filters(data_type: DataType, pairs: Sequence[tuple[str, str]]) -> tuple
 
 
 def _gathered(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
-    """The values by parameter; those of `…in[0]`, `…in[1]` together. Without an index, commas part the values of `in`."""
+    """The values by parameter; those of `…in[0]`, `…in[1]` together. Without index, commas part the values of `in`."""
     gathered: dict[str, list[str]] = {}
     for name, value in pairs:
         if name.startswith("filters."):
             indexed = _INDEXED.fullmatch(name)
-            gathered.setdefault(indexed[1] if indexed else name, []).extend([value] if indexed else _parted(name, value))
+            parts = [value] if indexed else _parted(name, value)
+            gathered.setdefault(indexed[1] if indexed else name, []).extend(parts)
     return gathered
 
 
@@ -78,7 +80,9 @@ def _read(data_type: DataType, place: str, parameter: str, texts: list[str]) -> 
     return _condition(field, path, operator, parameter, texts, place)
 
 
-def _condition(field: Field, path: Path, operator: Operator, parameter: str, texts: list[str], place: str) -> tuple[Filter, Values]:
+def _condition(
+    field: Field, path: Path, operator: Operator, parameter: str, texts: list[str], place: str
+) -> tuple[Filter, Values]:
     _check_fits(field, operator, parameter)
     if operator is Operator.IN:
         return Filter(path, operator), {place: _several(field, parameter, texts)}
@@ -132,7 +136,8 @@ def _reference(target: DataType, parameter: str, text: str) -> str:
     """What a reference is compared with: the id, or the code for a data type that is addressed by code."""
     found = record_reference(target, text)
     if found is None:
-        raise QueryError(parameter, f"takes the href of a {target.label.lower()}, such as /rest-v2/{target.collection}/…")
+        example = f"/rest-v2/{target.collection}/…"
+        raise QueryError(parameter, f"takes the href of a {target.label.lower()}, such as {example}")
     return found.replace(" ", "_") if target.addressed_by != "id" else _id(parameter, found)
 
 

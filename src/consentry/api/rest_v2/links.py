@@ -11,8 +11,8 @@ from consentry.rules.identity import SchoolId
 def link_header(path: str, wanted: Wanted, answer: Answer, caller: Caller, school: SchoolId) -> str:
     """Relative references with commas percent-encoded, because strict clients split the header at them.
 
-    In the order of ids the next page is named by a cursor, so that it neither misses nor repeats a record when others come
-    and go meanwhile; in another order by its number.
+    In the order of ids the next page is named by a cursor, so that it neither misses nor repeats a record when others
+    come and go meanwhile; in another order by its number.
     """
     links = [_link(path, [*wanted.others], "first")]
     if wanted.number > 1:

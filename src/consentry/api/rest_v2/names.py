@@ -17,7 +17,7 @@ def listing_root(data_type: DataType) -> str:
 
 
 def record_reference(data_type: DataType, href: str) -> str | None:
-    """The id or code in an href of this data type (`/rest-v2/students/7` → `7`), or in a bare id; None for another's."""
+    """The id or code in an href of this data type (`/rest-v2/students/7` → `7`) or a bare id; None for another's."""
     head, _, last = href.rpartition("/")
     if not head:
         return href or None

@@ -48,12 +48,12 @@ def read_listing(data_type: DataType, query: str) -> Wanted:
     ask = Ask(
         data_type.name,
         fields=_fields(given),
-        expanded=_expanded(given, data_type),
+        expanded=_expanded(given),
         filters=filters,
         order=_order(given, data_type),
         after=cursor is not None,
     )
-    paging = {"size": size, "skip": (number - 1) * size}
+    paging: dict[str, Value] = {"size": size, "skip": (number - 1) * size}
     others = [pair for pair in pairs if pair[0] not in {"page-number", "page", "cursor"}]
     return Wanted(ask, values | paging, size, number, cursor, others)
 
@@ -61,7 +61,7 @@ def read_listing(data_type: DataType, query: str) -> Wanted:
 def read_single(data_type: DataType, query: str) -> Ask:
     """A single record's query: which fields, and what to open up. Raises QueryError."""
     given = dict(split(query))
-    return Ask(data_type.name, fields=_fields(given), expanded=_expanded(given, data_type), one=True)
+    return Ask(data_type.name, fields=_fields(given), expanded=_expanded(given), one=True)
 
 
 def split(query: str) -> list[tuple[str, str]]:
@@ -95,7 +95,7 @@ def _fields(given: dict[str, str]) -> tuple[str, ...] | None:
     return tuple(sorted({name for name in names if name not in identity}))
 
 
-def _expanded(given: dict[str, str], data_type: DataType) -> tuple[Path, ...]:
+def _expanded(given: dict[str, str]) -> tuple[Path, ...]:
     """The paths to open up, each with the ones above it, shortest first."""
     if "expand" not in given:
         return ()

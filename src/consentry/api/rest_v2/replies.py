@@ -51,7 +51,8 @@ def closed(door: Door) -> Reply:
 
 def refused(disclosure: Disclosure) -> Reply:
     """The answer to a call that names what it may not see (403), or what there is not (422)."""
-    unknown = [refusal for refusal in disclosure.refused if refusal.reason in {Reason.UNKNOWN_FIELD, Reason.NOT_A_REFERENCE}]
+    not_there = {Reason.UNKNOWN_FIELD, Reason.NOT_A_REFERENCE}
+    unknown = [refusal for refusal in disclosure.refused if refusal.reason in not_there]
     if unknown:
         return invalid(*map(_unknown, unknown))
     return failed(403, *map(_missing, disclosure.refused), kind="PermissionMissing")

@@ -30,7 +30,8 @@ def _number(text: str) -> str:
         number = Decimal(text)
     except InvalidOperation:
         raise UnreadableError("a number") from None
-    if not text.isascii() or len(text) > _LONGEST_NUMBER or not number.is_finite() or abs(number.adjusted()) > _LONGEST_NUMBER:
+    is_plain = text.isascii() and len(text) <= _LONGEST_NUMBER and number.is_finite()
+    if not is_plain or abs(number.adjusted()) > _LONGEST_NUMBER:
         raise UnreadableError("a number")
     return str(number)
 

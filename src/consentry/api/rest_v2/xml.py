@@ -8,12 +8,11 @@ from lxml import etree
 
 from consentry.api.exchange import Reply
 
-
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def as_xml(reply: Reply) -> Reply:
-    """The reply with its JSON body written as XML. Members of a list are `item` elements, or named by their data type."""
+    """The reply with its JSON body as XML. Members of a list are `item` elements, or named by their data type."""
     document = json.loads(reply.body)
     root = etree.Element("response")
     inner = document.get("response", document) if isinstance(document, dict) else document
@@ -34,7 +33,7 @@ def _fill(element: "etree._Element", value: Any) -> None:
 
 
 def _child(element: "etree._Element", name: str) -> "etree._Element":
-    """An element of this name; a name that XML cannot have stands in an attribute (user tags may be called anything)."""
+    """An element of this name. A name that XML cannot have (user tags are called anything) stands in an attribute."""
     try:
         return etree.SubElement(element, name)
     except ValueError:

@@ -1,10 +1,10 @@
-"""The door in front of a page: who may pass is read in the same statement as the data, and every passing is recorded."""
+"""The door in front of a page: who may pass is read by the statement that reads the data and records the passing."""
 
 from collections.abc import Sequence
 
 from consentry.connections.reading.statement import Statement, number_places
-from consentry.records.compiling.page import BODY, OPENED, CompiledPage
 from consentry.records.compiling.json_text import literal
+from consentry.records.compiling.page import BODY, OPENED, CompiledPage
 from consentry.records.compiling.places import Place
 
 GATE = "(select count(*) from door) > 0"
@@ -15,7 +15,10 @@ seen as materialized (
     select a.id as app, c.id as connection, c.state, c.version_id as version, s.life,
         a.suspended_at is not null as is_suspended, a.is_live or s.life = 'dummy' as may_open,
         case when %s::bigint is not null
-            then exists (select 1 from partners_credential k where k.id = %s::bigint and k.app_id = a.id and k.revoked_at is null)
+            then exists (
+                select 1 from partners_credential k
+                where k.id = %s::bigint and k.app_id = a.id and k.revoked_at is null
+            )
             else exists (select 1 from oauth2_provider_accesstoken t where t.id = %s::bigint and t.expires > now())
         end as is_known
     from partners_app a
@@ -52,9 +55,13 @@ noted as (
     from judged j cross join page p where j.door <> 'moved'
 )
 """
+_TOLD = "select p.body, p.n, {last}, j.door, j.version from page p left join judged j on true"
 _NOTED_PLACES = (Place("school", "bigint"), Place("pass", "boolean"), Place("why", "text"))
 
-_ENTER = "select set_config('app.school', $1, true), set_config('plan_cache_mode', $2, true), set_config('work_mem', '16MB', true)"
+_ENTER = (
+    "select set_config('app.school', $1, true), set_config('plan_cache_mode', $2, true), "
+    "set_config('work_mem', '16MB', true)"
+)
 ENTER = Statement(_ENTER, ("school", "planning"))
 ENTER_FAST = Statement(f"{_ENTER}, set_config('synchronous_commit', 'off', true)", ("school", "planning"))
 """First in every round trip: the site whose rows this transaction may see, and how the page is to be planned.
@@ -74,9 +81,9 @@ def behind_door(page: CompiledPage, *, surface: str, data_type: str, fields: Seq
 page as materialized (
     select string_agg({BODY}, ',') as body, array_agg(id) as ids, count(*) as n, {_expanded(page.opened)} as expanded
     from ({page.sql}) rows
-)"""
+)"""  # noqa: S608 - put together from the compiler's own text; every value is a place
     noted = _noted(surface, data_type, fields, "p.expanded")
-    sql = f"with {_SEEN}, {inner}, {noted} select p.body, p.n, p.ids[p.n], j.door, j.version from page p left join judged j on true"
+    sql = f"with {_SEEN}, {inner}, {noted} {_TOLD.format(last='p.ids[p.n]')}"
     return number_places(sql, [*_SEEN_PLACES, *page.places, *_NOTED_PLACES])
 
 
@@ -84,7 +91,7 @@ def closed_door(*, surface: str, data_type: str, fields: Sequence[str]) -> State
     """The same without a page: for a call that was refused before it could read, so that it goes on record too."""
     page = "page as materialized (select null::text as body, null::bigint[] as ids, 0::bigint as n)"
     noted = _noted(surface, data_type, fields, "null::jsonb")
-    sql = f"with {_SEEN}, {page}, {noted} select p.body, p.n, null::bigint, j.door, j.version from page p left join judged j on true"
+    sql = f"with {_SEEN}, {page}, {noted} {_TOLD.format(last='null::bigint')}"
     return number_places(sql, [*_SEEN_PLACES, *_NOTED_PLACES])
 
 

@@ -122,7 +122,7 @@ def _code(result: pq.abc.PGresult) -> str:
 
 
 def line() -> Line:
-    """This thread's line. Raises UnavailableError when no connection can be opened."""
+    """The line of this thread. Raises UnavailableError when no connection can be opened."""
     opened = _open_connection()
     kept: Line | None = getattr(_here, "line", None)
     if kept is None or kept.opened is not opened:

@@ -53,7 +53,9 @@ class MovingVersionError(Exception):
     """The version in force changed several times during one call."""
 
 
-def read(caller: Caller, school: SchoolId, ask: Ask, values: Mapping[str, Value], *, surface: str, enter: Statement) -> Answer:
+def read(
+    caller: Caller, school: SchoolId, ask: Ask, values: Mapping[str, Value], *, surface: str, enter: Statement
+) -> Answer:
     """Answer the ask from this site's records, as far as the version in force allows, and put the access on record.
 
     `values` fill the ask's filters, page and address. What can change (state, version, suspension, secrets) is read by
