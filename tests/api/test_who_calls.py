@@ -9,14 +9,15 @@ from urllib.parse import urlencode
 import pytest
 from oauth2_provider.models import AccessToken
 
+from consentry.audit.actor import OPERATOR
 from consentry.partners.actions.issue_secret import issue_secret
 from consentry.partners.actions.revoke_secret import revoke_secret
+from consentry.partners.actions.suspend_app import suspend_app
 from consentry.partners.models import Credential
 from consentry.partners.queries import app_by_user
 from consentry.people.models import User
 from consentry.schools.models import Site
 from tests.api.calls import Answered, Client, call, client_of
-from tests.api.suspension import suspend
 from tests.world import NOW, acting, add_app, add_person, add_school, approve, ask
 
 FORM = {"CONTENT_TYPE": "application/x-www-form-urlencoded"}
@@ -272,11 +273,11 @@ def test_a_token_of_no_app_opens_nothing(client: Client) -> None:
 
 def test_a_suspended_app_gets_no_token_and_opens_nothing(client: Client) -> None:
     token = a_token(client)
-    suspend(client.app)
+    suspend_app(client.app, by=OPERATOR, at=NOW)
 
     assert token_call({"grant_type": "client_credentials"}, Authorization=client.basic).status == 401
-    for answered in (client.get("students"), with_token(client, token)):
-        assert (answered.status, answered.kind) == (403, "AppSuspended")
+    assert (client.get("students").status, client.get("students").kind) == (403, "AppSuspended")
+    assert with_token(client, token).status == 401
 
 
 def test_the_app_is_found_by_its_user_name(client: Client) -> None:

@@ -9,18 +9,19 @@ from threading import Barrier
 import pytest
 from django.db import DatabaseError, connections
 
+from consentry.audit.actor import OPERATOR
 from consentry.audit.models import Event
 from consentry.audit.reading import reading
 from consentry.connections.actions.approve_connection import approve_connection
 from consentry.connections.actions.reject_connection import reject_connection
 from consentry.connections.deciding import Seen
 from consentry.connections.models import Connection
+from consentry.partners.actions.suspend_app import suspend_app
 from consentry.partners.models import App
 from consentry.people.models import Notification, User
 from consentry.rules.connection_life import MoveRefusal, MoveRefusedError, State
 from consentry.schools.models import Life, Site
 from consentry.schools.queries import school_id
-from tests.api.suspension import suspend
 from tests.world import NOW, add_app, add_person, add_school, approve, ask, reject, seen
 
 RACES = 10
@@ -151,12 +152,12 @@ def test_an_app_that_is_not_live_is_connected_by_dummy_sites_only(site: Site) ->
 
 def test_a_suspended_app_can_neither_ask_nor_be_approved_but_be_rejected(site: Site, app: App, asha: User) -> None:
     connection = ask(app, site)
-    suspend(app)
+    suspend_app(app, by=OPERATOR, at=NOW)
 
     assert why(lambda: approve(connection, asha)) is MoveRefusal.APP_SUSPENDED
     assert again(reject(connection, asha)).state == "rejected"
     other = add_app(f"Suspended {next(_numbers)}")
-    suspend(other)
+    suspend_app(other, by=OPERATOR, at=NOW)
     other.refresh_from_db()
     assert why(lambda: ask(other, site)) is MoveRefusal.APP_SUSPENDED
 

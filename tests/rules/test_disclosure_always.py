@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rules.small_catalogue import CATALOGUE, READ, all_paths, everything_granted
 
@@ -69,11 +69,13 @@ def fields_shown(decided: Disclosure) -> set[tuple[str, str]]:
     return found
 
 
+@settings(max_examples=60)
 @given(asks(), permission_sets())
 def test_nothing_is_shown_that_is_not_granted_and_known(ask: Ask, grants: Mapping[str, Grant]) -> None:
     assert all(may_read(grants, *field) for field in fields_shown(decide(ask, grants, CATALOGUE)))
 
 
+@settings(max_examples=60)
 @given(asks(), permission_sets())
 def test_a_name_stands_only_over_fields_that_may_be_read(ask: Ask, grants: Mapping[str, Grant]) -> None:
     decided = decide(ask, grants, CATALOGUE)
@@ -87,6 +89,7 @@ def test_a_name_stands_only_over_fields_that_may_be_read(ask: Ask, grants: Mappi
             assert may_read(grants, holder.name, part[-1])
 
 
+@settings(max_examples=60)
 @given(asks(), permission_sets())
 def test_whatever_is_refused_refuses_everything(ask: Ask, grants: Mapping[str, Grant]) -> None:
     decided = decide(ask, grants, CATALOGUE)
@@ -97,6 +100,7 @@ def test_whatever_is_refused_refuses_everything(ask: Ask, grants: Mapping[str, G
         assert () in decided.shown
 
 
+@settings(max_examples=60)
 @given(asks(), permission_sets())
 def test_every_field_of_what_is_opened_is_either_shown_or_named_as_withheld(
     ask: Ask, grants: Mapping[str, Grant]
@@ -112,6 +116,7 @@ def test_every_field_of_what_is_opened_is_either_shown_or_named_as_withheld(
         assert not set(names) & withheld
 
 
+@settings(max_examples=60)
 @given(asks(), permission_sets(), PATHS)
 def test_filtering_by_more_never_changes_what_else_is_shown(ask: Ask, grants: Mapping[str, Grant], path: Path) -> None:
     more = Ask(ask.data_type, ask.fields, ask.expanded, (*ask.filters, Filter(path, Operator.EQUALS)), ask.order)
@@ -123,6 +128,7 @@ def test_filtering_by_more_never_changes_what_else_is_shown(ask: Ask, grants: Ma
         assert asked_more == plain
 
 
+@settings(max_examples=60)
 @given(asks(), permission_sets(), PATHS)
 def test_opening_up_more_never_changes_what_else_is_shown(ask: Ask, grants: Mapping[str, Grant], path: Path) -> None:
     more = Ask(ask.data_type, ask.fields, (*ask.expanded, path), ask.filters, ask.order)
@@ -133,6 +139,7 @@ def test_opening_up_more_never_changes_what_else_is_shown(ask: Ask, grants: Mapp
         assert plain.named <= asked_more.named
 
 
+@settings(max_examples=60)
 @given(asks(), permission_sets(), permission_sets())
 def test_granting_more_never_shows_less(ask: Ask, grants: dict[str, Grant], others: dict[str, Grant]) -> None:
     wider = dict(grants)

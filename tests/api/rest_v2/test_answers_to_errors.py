@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from consentry.audit.actor import OPERATOR
+from consentry.partners.actions.suspend_app import suspend_app
 from tests.api.calls import Answered, call, client_of, service
 from tests.api.rest_v2.conftest import World
-from tests.api.suspension import suspend
-from tests.world import add_app, ask
+from tests.world import NOW, add_app, ask
 
 
 def check_first_shape(answered: Answered, status: int) -> dict[str, Any]:
@@ -108,7 +109,7 @@ def test_the_answer_before_each_closed_door(world: World) -> None:
     never = client_of(add_app("Never asked"), world.site)
     assert (never.get("students").status, never.get("students").kind) == (403, "ConnectionMissing")
 
-    suspend(app)
+    suspend_app(app, by=OPERATOR, at=NOW)
     assert (waiting.get("students").status, waiting.get("students").kind) == (403, "AppSuspended")
     assert connection.state == "pending"
 

@@ -11,11 +11,13 @@ from consentry.audit.reading import reading
 from consentry.connections.models import AccessEvent, Connection
 from consentry.connections.reading.plans import version_hint
 from consentry.partners.actions.publish_version import AskedRow, publish_version
+from consentry.partners.actions.resume_app import resume_app
+from consentry.partners.actions.set_app_live import set_app_live
+from consentry.partners.actions.suspend_app import suspend_app
 from consentry.people.models import User
 from consentry.schools.models import Life, Site
 from consentry.schools.queries import school_id
 from tests.api.calls import Client, call, client_of
-from tests.api.suspension import make_not_live, suspend
 from tests.world import NOW, READ, add_app, add_person, add_school, approve, ask, reject
 from tests.world_records import add_student
 
@@ -127,17 +129,17 @@ def test_a_suspended_app_reads_nothing_anywhere(client: Client, school: tuple[Si
     approve(connection_of(client), school[1])
     bearer = token_of(client)
     assert client.get("students").status == 200
-    suspend(client.app)
+    suspend_app(client.app, by=OPERATOR, at=NOW)
 
     assert client.get("students").kind == "AppSuspended"
-    assert client.get("students", Authorization=bearer).kind == "AppSuspended"
+    assert client.get("students", Authorization=bearer).status == 401
 
 
 def test_an_app_that_is_not_live_any_more_reads_dummy_sites_only(client: Client, school: tuple[Site, User]) -> None:
     dummy = add_school(f"dummy-{next(_numbers)}", life=Life.DUMMY)
     approve(connection_of(client), school[1])
     approve(ask(client.app, dummy), add_person(dummy, f"Head Of {dummy.slug}"))
-    make_not_live(client.app)
+    set_app_live(client.app, is_live=False, by=OPERATOR, at=NOW)
 
     assert client.get("students").kind == "ApplicationNotLive"
     assert "Application Not Live" in client.get("students").message
