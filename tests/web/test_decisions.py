@@ -9,11 +9,13 @@ from django.db import connection as database_connection
 from django.test import Client
 from tests.races import TIMES
 from tests.web.conftest import Oakfield, signed_in
-from tests.world import add_app, add_person, add_school, approve, ask
+from tests.world import NOW, add_app, add_person, add_school, approve, ask
 
+from consentry.audit.actor import OPERATOR
 from consentry.audit.reading import reading
 from consentry.connections.models import Connection
 from consentry.connections.queries.history_of import moves_of
+from consentry.partners.actions.set_app_live import set_app_live
 from consentry.partners.models import App
 from consentry.rules.connection_life import Move, State
 from consentry.schools.queries import school_id
@@ -160,17 +162,7 @@ def test_two_administrators_at_once_get_one_outcome(oakfield: Oakfield) -> None:
 
 
 def test_an_app_that_stopped_being_live_cannot_be_approved(asha: Client, oakfield: Oakfield) -> None:
-    from tests.world import NOW
-
-    from consentry.audit.actor import OPERATOR
-    from consentry.audit.change import change
-    from consentry.audit.names import EventName
-
-    with change(actor=OPERATOR, at=NOW, school=None) as this:
-        app = App.objects.get()
-        app.is_live = False
-        app.save()
-        this.record(EventName.APP_CHANGED, app)
+    set_app_live(App.objects.get(), is_live=False, by=OPERATOR, at=NOW)
 
     refused = decide(asha, oakfield.connection, "approve")
 

@@ -16,7 +16,10 @@ class EventName(StrEnum):
     FILE_IMPORTED = "file.imported"
     COMPANY_ADDED = "company.added"
     APP_REGISTERED = "app.registered"
-    APP_CHANGED = "app.changed"
+    APP_SUSPENDED = "app.suspended"
+    APP_RESUMED = "app.resumed"
+    APP_WENT_LIVE = "app.gone_live"
+    APP_TAKEN_BACK = "app.taken_back"
     VERSION_PUBLISHED = "version.published"
     SECRET_ISSUED = "secret.issued"  # noqa: S105 - the name of an event
     SECRET_REVOKED = "secret.revoked"  # noqa: S105 - the name of an event

@@ -33,6 +33,11 @@ def latest_version(app: App) -> PermissionSetVersion | None:
     return PermissionSetVersion.objects.filter(app=app).order_by("-number").first()
 
 
+def secret_ending(app: App, hint: str) -> Credential | None:
+    """The app's live secret that ends in these characters, or None."""
+    return Credential.objects.filter(app=app, revoked_at=None, hint=hint).first()
+
+
 def verify_secret(application_user: str, secret: str) -> KnownSecret | None:
     """The secret of this app that was shown, or None. Unknown users take the same work as wrong secrets.
 

@@ -29,7 +29,6 @@ class MoveRefusal(Enum):
     APP_NOT_LIVE = "app not live"
     APP_SUSPENDED = "app suspended"
     NOTHING_PUBLISHED = "nothing published"
-    WIDER_THAN_SHOWN = "wider than shown"
 
 
 class MoveRefusedError(Exception):

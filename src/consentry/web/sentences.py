@@ -80,9 +80,6 @@ _REFUSALS = {
     MoveRefusal.NOTHING_PUBLISHED: Refusal(
         "Nothing to approve", "{company} has not said what data {app} needs. Contact them before you go on."
     ),
-    MoveRefusal.WIDER_THAN_SHOWN: Refusal(
-        "{app} asks for more than you were shown", "Look at what it asks for now, below, and decide again."
-    ),
 }
 
 

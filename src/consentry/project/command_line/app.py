@@ -1,10 +1,14 @@
 """`consentry app …`: companies' apps, from a file that says what an app is and asks."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from consentry.project.command_line.ready import with_django
+
+if TYPE_CHECKING:
+    from consentry.partners.models import App
 
 
 @click.group()
@@ -39,8 +43,103 @@ def request(application_user: str, slug: str) -> None:
 
     from consentry.audit.actor import OPERATOR
     from consentry.connections.actions.request_connection import request_connection
-    from consentry.partners.queries import app_by_user
+    from consentry.rules.connection_life import MoveRefusedError
+    from consentry.rules.invalid import InvalidError
+    from consentry.schools.models import Site
     from consentry.schools.queries import site_by_slug
 
-    request_connection(app_by_user(application_user), site_by_slug(slug), by=OPERATOR, at=timezone.now())
+    try:
+        request_connection(_app(application_user), site_by_slug(slug), by=OPERATOR, at=timezone.now())
+    except Site.DoesNotExist:
+        raise InvalidError("site", f"there is no site called {slug}") from None
+    except MoveRefusedError as refusal:
+        raise InvalidError("request", f"{refusal.why.value}; the connection is {refusal.state.value}") from None
     click.echo("The request waits for the site's decision.")
+
+
+@app.command("secret")
+@click.argument("application_user")
+@with_django
+def secret(application_user: str) -> None:
+    """Give an app its second secret, so that it can change over; shows it once."""
+    from django.utils import timezone
+
+    from consentry.audit.actor import OPERATOR
+    from consentry.partners.actions.issue_secret import issue_secret
+
+    click.echo(issue_secret(_app(application_user), by=OPERATOR, at=timezone.now()))
+
+
+@app.command("revoke-secret")
+@click.argument("application_user")
+@click.option("--ending", required=True, help="The last four characters of the secret.")
+@with_django
+def revoke(application_user: str, ending: str) -> None:
+    """Take one of an app's secrets back, and all its tokens."""
+    from django.utils import timezone
+
+    from consentry.audit.actor import OPERATOR
+    from consentry.partners.actions.revoke_secret import revoke_secret
+    from consentry.partners.queries import secret_ending
+    from consentry.rules.invalid import InvalidError
+
+    found = secret_ending(_app(application_user), ending)
+    if found is None:
+        raise InvalidError("ending", "the app has no secret that ends so")
+    revoke_secret(found, by=OPERATOR, at=timezone.now())
+    click.echo("The secret opens nothing from the next call on.")
+
+
+@app.command("suspend")
+@click.argument("application_user")
+@with_django
+def suspend(application_user: str) -> None:
+    """Stop an app everywhere, at once."""
+    from django.utils import timezone
+
+    from consentry.audit.actor import OPERATOR
+    from consentry.partners.actions.suspend_app import suspend_app
+
+    suspend_app(_app(application_user), by=OPERATOR, at=timezone.now())
+    click.echo("The app opens nothing from its next call on.")
+
+
+@app.command("resume")
+@click.argument("application_user")
+@with_django
+def resume(application_user: str) -> None:
+    """Let a suspended app go on where schools approve it."""
+    from django.utils import timezone
+
+    from consentry.audit.actor import OPERATOR
+    from consentry.partners.actions.resume_app import resume_app
+
+    resume_app(_app(application_user), by=OPERATOR, at=timezone.now())
+    click.echo("The app opens what schools approve.")
+
+
+@app.command("live")
+@click.argument("application_user")
+@click.option("--no", "not_live", is_flag=True, help="Take it back: the app is not live.")
+@with_django
+def live(application_user: str, *, not_live: bool) -> None:
+    """Say that an app is live, so that live sites can connect it."""
+    from django.utils import timezone
+
+    from consentry.audit.actor import OPERATOR
+    from consentry.partners.actions.set_app_live import set_app_live
+
+    set_app_live(_app(application_user), is_live=not not_live, by=OPERATOR, at=timezone.now())
+    click.echo("The app is not live." if not_live else "The app is live.")
+
+
+def _app(application_user: str) -> "App":
+    """The app of this name. Raises InvalidError."""
+    from consentry.partners.models import App
+    from consentry.partners.queries import app_by_user
+    from consentry.rules.invalid import InvalidError
+
+    try:
+        return app_by_user(application_user)
+    except App.DoesNotExist:
+        raise InvalidError("application_user", f"there is no app called {application_user}") from None

@@ -1,0 +1,61 @@
+"""What an operator does to an app from a terminal."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from consentry.partners.models import App
+from consentry.partners.queries import verify_secret
+from consentry.project.command_line import commands
+from consentry.rules.invalid import InvalidError
+from tests.world import add_school
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "apps" / "mail-keeper.toml"
+
+
+def run(*words: str) -> Result:
+    """The command with these words."""
+    return CliRunner().invoke(commands, words)
+
+
+@pytest.fixture
+def app(database: str) -> App:
+    """An app enrolled from the example's file."""
+    assert run("app", "add", str(EXAMPLE)).exit_code == 0
+    return App.objects.get()
+
+
+def test_an_app_gets_a_second_secret_and_loses_the_first(app: App) -> None:
+    first = run("app", "add", str(EXAMPLE))
+    assert isinstance(first.exception, InvalidError), "the name is taken"
+    second = run("app", "secret", app.application_user).output.strip()
+    assert verify_secret(app.application_user, second)
+    assert isinstance(run("app", "secret", app.application_user).exception, InvalidError), "two at most"
+    assert run("app", "revoke-secret", app.application_user, "--ending", second[-4:]).exit_code == 0
+    wrong = run("app", "revoke-secret", app.application_user, "--ending", second[-4:])
+    assert isinstance(wrong.exception, InvalidError)
+
+
+def test_an_app_is_suspended_and_resumed_and_taken_live_and_back(app: App) -> None:
+    run("app", "suspend", app.application_user)
+    app.refresh_from_db()
+    assert app.suspended_at is not None
+    run("app", "resume", app.application_user)
+    run("app", "live", app.application_user, "--no")
+    app.refresh_from_db()
+    assert (app.suspended_at, app.is_live) == (None, False)
+    run("app", "live", app.application_user)
+    app.refresh_from_db()
+    assert app.is_live
+    assert isinstance(run("app", "suspend", "nobody").exception, InvalidError)
+
+
+def test_an_app_asks_a_site_once(app: App) -> None:
+    add_school("oakfield")
+    asking = ("app", "request", app.application_user, "--site")
+    assert isinstance(run(*asking, "nowhere").exception, InvalidError)
+    assert run(*asking, "oakfield").exit_code == 0
+    again = run(*asking, "oakfield").exception
+    assert isinstance(again, InvalidError)
+    assert "pending" in again.reason
