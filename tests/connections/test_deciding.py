@@ -20,6 +20,7 @@ from consentry.partners.actions.suspend_app import suspend_app
 from consentry.partners.models import App
 from consentry.people.models import Notification, User
 from consentry.rules.connection_life import MoveRefusal, MoveRefusedError, State
+from consentry.rules.permissions import NotPermittedError, Permission
 from consentry.schools.models import Life, Site
 from consentry.schools.queries import school_id
 from tests.world import NOW, add_app, add_person, add_school, approve, ask, reject, seen
@@ -248,3 +249,16 @@ def test_of_two_requests_at_once_one_waits_and_the_other_is_told(site: Site, app
     assert [each for each in outcomes if each is not waiting] == [MoveRefusal.ALREADY_THERE]
     assert waiting.state == State.PENDING
     assert len(events_of(waiting)) == 1
+
+
+def test_deciding_needs_the_permission_in_the_use_case_itself(site: Site, app: App, asha: User) -> None:
+    connection = ask(app, site)
+    clerk = add_person(site, f"Clerk {next(_numbers)}", role=None)
+    stranger = add_person(add_school(f"elsewhere-{next(_numbers)}"), f"Head {next(_numbers)}")
+    for person in (clerk, stranger):
+        with pytest.raises(NotPermittedError) as refused:
+            approve(connection, person)
+        assert refused.value.missing is Permission.SCHOOL_USER_ACCOUNTS
+        with pytest.raises(NotPermittedError):
+            reject(connection, person)
+    assert again(connection).state == "pending"

@@ -12,6 +12,10 @@ from consentry.project.config import read_config
 CONFIG = read_config()
 
 
+# The JSON that PostgreSQL builds must not depend on how the server was set up.
+_SESSION = "-c DateStyle=ISO -c IntervalStyle=iso_8601 -c extra_float_digits=1"
+
+
 def _database(url: str) -> dict[str, Any]:
     parts = conninfo_to_dict(url)
     return {
@@ -23,7 +27,7 @@ def _database(url: str) -> dict[str, Any]:
         "PORT": parts.pop("port", None),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parts),
+        "OPTIONS": {"options": _SESSION, **parts},
     }
 
 

@@ -18,3 +18,11 @@ class Permission(StrEnum):
 def decides_on_apps(*, is_trust: bool) -> Permission:
     """The permission that approving and rejecting apps needs at a site of this kind."""
     return Permission.GROUP_MANAGE_USERS if is_trust else Permission.SCHOOL_USER_ACCOUNTS
+
+
+class NotPermittedError(Exception):
+    """Somebody is to do what they lack the permission for; `missing` names it."""
+
+    def __init__(self, missing: Permission) -> None:
+        super().__init__(missing.value)
+        self.missing = missing

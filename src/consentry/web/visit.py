@@ -46,10 +46,14 @@ class Visit:
     def require_deciding(self) -> None:
         """Raise PermissionDenied, naming the missing permission, when the person may not decide on apps here."""
         if not self.may_decide:
-            raise PermissionDenied(
-                f"To approve or reject apps at {self.site.name} you need the permission “{self.needed_to_decide}”. "
-                "Your admin team can give it to you."
-            )
+            raise PermissionDenied(self.needs(self.needed_to_decide))
+
+    def needs(self, missing: Permission) -> str:
+        """What is said to somebody who may not decide on apps here."""
+        return (
+            f"To approve or reject apps at {self.site.name} you need the permission “{missing}”. "
+            "Your admin team can give it to you."
+        )
 
 
 def at_site(

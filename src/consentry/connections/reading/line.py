@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 import django.db
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import pq
 
 from consentry.connections.reading.statement import Statement
@@ -29,14 +30,19 @@ class UnavailableError(Exception):
 class Line:
     """One open connection of this thread and the statements prepared on it."""
 
-    def __init__(self, opened: psycopg.Connection[tuple[object, ...]]) -> None:
+    def __init__(self, opened: psycopg.Connection[tuple[object, ...]], of: BaseDatabaseWrapper) -> None:
         self.opened = opened
+        self.of = of
         self.pgconn = opened.pgconn
         self.names: OrderedDict[str, bytes] = OrderedDict()
         self.made = 0
         self.readable, self.ready = select.poll(), select.poll()
         self.readable.register(self.pgconn.socket, select.POLLIN)
         self.ready.register(self.pgconn.socket, select.POLLIN | select.POLLOUT)
+
+    def is_current(self) -> bool:
+        """Whether this is still the open connection that Django has for the thread."""
+        return self.of.connection is self.opened and not self.opened.closed
 
     def ask(self, *calls: tuple[Statement, list[bytes | None]]) -> pq.abc.PGresult:
         """Run the statements in one round trip and one transaction; the last one's result.
@@ -123,10 +129,12 @@ def _code(result: pq.abc.PGresult) -> str:
 
 def line() -> Line:
     """The line of this thread. Raises UnavailableError when no connection can be opened."""
-    opened = _open_connection()
     kept: Line | None = getattr(_here, "line", None)
+    if kept is not None and kept.is_current():
+        return kept
+    opened = _open_connection()
     if kept is None or kept.opened is not opened:
-        kept = _here.line = Line(opened)
+        kept = _here.line = Line(opened, connections[DEFAULT_DB_ALIAS])
     return kept
 
 

@@ -38,6 +38,9 @@ class Door(Enum):
     MOVED = "moved"
 
 
+_DOORS = {door.value.encode(): door for door in Door}
+
+
 @dataclass(frozen=True)
 class Answer:
     """What came back: how the door stood, what may be seen, and the records as JSON texts with commas between."""
@@ -88,7 +91,7 @@ def _run(
     result = line().ask((enter, enter.bind(bound)), (plan.statement, plan.statement.bind(bound)))
     body, count, last, door, now_in_force = (result.get_value(0, column) for column in range(5))
     answer = Answer(
-        door=Door((door or b"credential").decode()),
+        door=_DOORS[door or b"credential"],
         disclosure=plan.disclosure,
         body=body or b"",
         count=int(count or 0),

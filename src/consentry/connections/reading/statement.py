@@ -39,10 +39,12 @@ def number_places(sql: str, parameters: Sequence[object]) -> Statement:
 
 
 def _text(value: Value) -> bytes | None:
+    if isinstance(value, str):
+        return value.encode()
     if value is None:
         return None
-    if isinstance(value, str | int):
-        return str(value).encode()
+    if isinstance(value, int):
+        return b"%d" % value if value.__class__ is int else str(value).encode()
     return ("{" + ",".join(map(_element, value)) + "}").encode()
 
 

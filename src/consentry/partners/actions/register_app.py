@@ -50,10 +50,11 @@ def register_app(company: Company, wanted: NewApp, *, by: Actor, at: datetime) -
 
 
 def _open_to_oauth(app: App) -> None:
-    """The app's entry in the OAuth 2 server: its secrets are ours, so the entry's own is random and never used."""
+    """The app's entry in the OAuth 2 server. Its secrets are ours (api/oauth/validator.py): the entry has none."""
     Application.objects.create(
         client_id=app.application_user,
-        client_secret=secrets.token_urlsafe(48),
+        client_secret="",
+        hash_client_secret=False,
         name=app.name,
         client_type=Application.CLIENT_CONFIDENTIAL,
         authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, ObjectDoesNotExist
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
@@ -11,6 +11,7 @@ from consentry.connections.actions.approve_connection import approve_connection
 from consentry.connections.actions.reject_connection import reject_connection
 from consentry.connections.models import Connection
 from consentry.rules.connection_life import MoveRefusedError, State
+from consentry.rules.permissions import NotPermittedError
 from consentry.web import addresses
 from consentry.web.forms.decision import DecisionForm
 from consentry.web.pages.partner_apps import app_page
@@ -41,6 +42,8 @@ def _decide(request: HttpRequest, visit: Visit, connection: int, action: Callabl
         done = action(visit.site, connection, form.seen(), by=visit.user, at=visit.at)
     except MoveRefusedError as refused:
         return app_page(request, visit, connection, refused)
+    except NotPermittedError as lost:  # taken away between opening the page and pressing the button
+        raise PermissionDenied(visit.needs(lost.missing)) from lost
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
     messages.success(request, moved(done.app.name, State(done.state), visit.user.name, visit.at))
