@@ -132,7 +132,11 @@ def test_a_suspended_app_reads_nothing_anywhere(client: Client, school: tuple[Si
     suspend_app(client.app, by=OPERATOR, at=NOW)
 
     assert client.get("students").kind == "AppSuspended"
-    assert client.get("students", Authorization=bearer).status == 401
+    assert client.get("students", Authorization=bearer).status == 401, "its tokens are gone"
+
+    resume_app(client.app, by=OPERATOR, at=NOW)
+    assert client.get("students").status == 200
+    assert client.get("students", Authorization=bearer).status == 401, "and stay gone"
 
 
 def test_an_app_that_is_not_live_any_more_reads_dummy_sites_only(client: Client, school: tuple[Site, User]) -> None:
