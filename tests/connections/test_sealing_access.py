@@ -72,10 +72,7 @@ def test_a_seal_covers_what_was_read_since_the_last_and_stands_in_the_chain(scho
     [
         "update connections_accessevent set fields = '{}'",
         "delete from connections_accessevent where id = (select min(id) from connections_accessevent)",
-        (
-            f"insert into connections_accessevent ({COLUMNS}) "
-            f"select {COLUMNS} from connections_accessevent limit 1"
-        ),
+        (f"insert into connections_accessevent ({COLUMNS}) select {COLUMNS} from connections_accessevent limit 1"),
     ],
     ids=["changed", "taken away", "slipped in"],
 )
