@@ -34,8 +34,7 @@ class Reply:
 
     def send(self, call_method: str, start_response: StartResponse) -> Iterable[bytes]:
         """Start the response and return its body; a HEAD gets everything but the body."""
-        status = f"{self.status} {HTTPStatus(self.status).phrase}"
-        start_response(status, [
+        start_response(_STATUS[self.status], [
             ("Content-Type", self.content_type),
             ("Content-Length", str(len(self.body))),
             *_ALWAYS,
@@ -44,6 +43,7 @@ class Reply:
         return [] if call_method == "HEAD" else [self.body]
 
 
+_STATUS = {each.value: f"{each.value} {each.phrase}" for each in HTTPStatus}
 _ALWAYS = (
     ("Cache-Control", "no-store, private"),
     ("X-Content-Type-Options", "nosniff"),

@@ -73,7 +73,9 @@ class RestV2:
         answer = read(caller, school, wanted.ask, values, surface=SURFACE, enter=self.enter)
         if reply := _not_open(answer):
             return reply
-        body = b'{"%s":[%s]}' % (listing_root(data_type).encode(), answer.body)
+        body = b"".join(
+            (b'{"', listing_root(data_type).encode(), b'":[', answer.body, b"]}")
+        )  # % copies large ones thrice
         link = link_header(_own_path(call), wanted, answer, caller, school)
         return Reply(200, body, headers=[("Link", link), *_withheld(answer)])
 

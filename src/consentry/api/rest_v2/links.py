@@ -1,6 +1,6 @@
 """Link headers of a listing (RFC 8288): the first, the previous and the next page."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from consentry.api.rest_v2.cursor import write_cursor
 from consentry.api.rest_v2.parameters import Wanted
@@ -14,20 +14,20 @@ def link_header(path: str, wanted: Wanted, answer: Answer, caller: Caller, schoo
     In the order of ids the next page is named by a cursor, so that it neither misses nor repeats a record when others
     come and go meanwhile; in another order by its number.
     """
-    links = [_link(path, [*wanted.others], "first")]
+    links = [_link(path, wanted.carried, "", "first")]
     if wanted.number > 1:
-        links.append(_link(path, [*wanted.others, ("page-number", str(wanted.number - 1))], "prev"))
+        links.append(_link(path, wanted.carried, f"page-number={wanted.number - 1}", "prev"))
     if answer.count == wanted.size and answer.last is not None:
-        links.append(_link(path, [*wanted.others, _next(wanted, answer.last, caller, school)], "next"))
+        links.append(_link(path, wanted.carried, _next(wanted, answer.last, caller, school), "next"))
     return ", ".join(links)
 
 
-def _next(wanted: Wanted, last: int, caller: Caller, school: SchoolId) -> tuple[str, str]:
+def _next(wanted: Wanted, last: int, caller: Caller, school: SchoolId) -> str:
     if wanted.ask.order is not None or wanted.number > 1:
-        return "page-number", str(wanted.number + 1)
-    return "cursor", write_cursor(last, caller, school, wanted)
+        return f"page-number={wanted.number + 1}"
+    return "cursor=" + quote_plus(write_cursor(last, caller, school, wanted))
 
 
-def _link(path: str, pairs: list[tuple[str, str]], relation: str) -> str:
-    query = f"?{urlencode(pairs)}" if pairs else ""
-    return f'<{path}{query}>; rel="{relation}"'
+def _link(path: str, carried: str, own: str, relation: str) -> str:
+    query = "&".join(filter(None, (carried, own)))
+    return f'<{path}?{query}>; rel="{relation}"' if query else f'<{path}>; rel="{relation}"'

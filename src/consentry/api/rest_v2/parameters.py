@@ -1,14 +1,17 @@
 """From the query of an address to an ask and its values."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl
+from functools import cached_property, lru_cache
+from urllib.parse import parse_qsl, urlencode
 
 from consentry.api.rest_v2.filters import read_filters
 from consentry.api.rest_v2.paths import check_names, kind_at
 from consentry.api.rest_v2.problems import QueryError
 from consentry.connections.reading.statement import Value
+from consentry.records.catalogue import catalogue
 from consentry.rules.asks import Ask, Order
 from consentry.rules.catalogue import DataType, Kind, Path
 
@@ -18,6 +21,9 @@ MOST_PARAMETERS = 1_100
 MOST_EXPANDED = 20
 MOST_FIELDS = 200
 DEEPEST = 4
+MOST_REMEMBERED = 500
+LONGEST_REMEMBERED = 1_000
+"""Apps ask the same questions again and again: what short queries mean is remembered (1 MB of them)."""
 
 _SORTABLE = {Kind.TEXT, Kind.NUMBER, Kind.YES_NO, Kind.DATE, Kind.DATE_TIME, Kind.TIME, Kind.REFERENCE}
 _DIRECTIONS = {"asc": False, "ascending": False, "desc": True, "descending": True}
@@ -34,9 +40,30 @@ class Wanted:
     cursor: str | None = None
     others: list[tuple[str, str]] = field(default_factory=list)
 
+    @cached_property
+    def carried(self) -> str:
+        """The parameters that the other pages of this listing keep, as an address says them."""
+        return urlencode(self.others)
+
+    @cached_property
+    def question(self) -> str:
+        """What is asked, whatever the order of the parameters. The page's size may change between pages."""
+        return json.dumps(sorted(pair for pair in self.others if pair[0] != "page-size"))
+
 
 def read_listing(data_type: DataType, query: str) -> Wanted:
     """A listing's query. Raises QueryError; parameters that mean nothing here are ignored, as apps expect."""
+    if len(query) > LONGEST_REMEMBERED:
+        return _read_listing(data_type, query)
+    return _remembered_listing(data_type.name, query)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _remembered_listing(data_type: str, query: str) -> Wanted:
+    return _read_listing(catalogue()[data_type], query)
+
+
+def _read_listing(data_type: DataType, query: str) -> Wanted:
     pairs = split(query)
     given = dict(pairs)
     filters, values = read_filters(data_type, pairs)
@@ -60,8 +87,19 @@ def read_listing(data_type: DataType, query: str) -> Wanted:
 
 def read_single(data_type: DataType, query: str) -> Ask:
     """A single record's query: which fields, and what to open up. Raises QueryError."""
+    if len(query) > LONGEST_REMEMBERED:
+        return _read_single(data_type.name, query)
+    return _remembered_single(data_type.name, query)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _remembered_single(data_type: str, query: str) -> Ask:
+    return _read_single(data_type, query)
+
+
+def _read_single(data_type: str, query: str) -> Ask:
     given = dict(split(query))
-    return Ask(data_type.name, fields=_fields(given), expanded=_expanded(given), one=True)
+    return Ask(data_type, fields=_fields(given), expanded=_expanded(given), one=True)
 
 
 def split(query: str) -> list[tuple[str, str]]:
