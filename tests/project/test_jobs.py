@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core import mail
@@ -16,7 +17,7 @@ from tests.world import add_app, add_person, add_school, ask
 
 
 def run_jobs() -> None:
-    """Run a worker until there is nothing left to do."""
+    """Run a worker until there is nothing left to do, in a thread: Playwright may keep an event loop in this one."""
 
     def close_after(call_next: Callable[[], object], *_about: object) -> object:
         try:
@@ -32,7 +33,8 @@ def run_jobs() -> None:
                     wait=False, install_signal_handlers=False, listen_notify=False, task_middleware=[close_after]
                 )
 
-    asyncio.run(work())
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work()).result()
 
 
 @pytest.fixture
