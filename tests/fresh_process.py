@@ -10,6 +10,6 @@ def forget_everything() -> None:
     plans._plans.clear()
     plans._hints.clear()
     plans.grants_of.cache_clear()
-    queries._remembered.cache_clear()
+    queries._remembered.clear()
     authenticate._token.cache_clear()
     sites.site_named.cache_clear()

@@ -1,12 +1,14 @@
 """Who calls: HTTP Basic with the app's secrets, and tokens by client credentials at /oauth/token."""
 
 import base64
+import hashlib
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
 from oauth2_provider.models import AccessToken
 
 from consentry.audit.actor import OPERATOR
@@ -40,6 +42,19 @@ def client(school: tuple[Site, User]) -> Client:
 
 
 _numbers = count(1)
+
+
+def checksum(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def test_a_token_is_kept_as_its_checksum_alone(client: Client) -> None:
+    token = a_token(client)
+    assert AccessToken.objects.filter(token_checksum=checksum(token)).exists()
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from oauth2_provider_accesstoken t where t::text like %s", [f"%{token}%"])
+        assert cursor.fetchone() == (0,)
 
 
 def basic(user: str, secret: str) -> str:
@@ -236,7 +251,7 @@ def test_a_revoked_secret_gets_no_token_and_ends_the_tokens_it_got(client: Clien
 def test_a_token_that_has_expired_opens_nothing(client: Client) -> None:
     token = a_token(client)
     assert with_token(client, token).status == 200
-    AccessToken.objects.filter(token=token).update(expires=datetime.now(UTC) - timedelta(seconds=1))
+    AccessToken.objects.filter(token_checksum=checksum(token)).update(expires=datetime.now(UTC) - timedelta(seconds=1))
 
     assert with_token(client, token).status == 401
 
@@ -263,7 +278,7 @@ def test_an_app_cannot_give_back_the_token_of_another(client: Client) -> None:
 
 def test_a_token_of_no_app_opens_nothing(client: Client) -> None:
     token = a_token(client)
-    kept = AccessToken.objects.get(token=token)
+    kept = AccessToken.objects.get(token_checksum=checksum(token))
     application = kept.application
     application.client_id = "left-over"
     application.save()

@@ -15,7 +15,6 @@ from consentry.audit.change import change
 from consentry.audit.models import Event
 from consentry.audit.names import EventName
 from consentry.audit.reading import reading
-from consentry.connections.models import AccessSeal
 from consentry.partners.actions.publish_version import AskedRow
 from consentry.records.models import RecordChange
 from consentry.rules.identity import PLATFORM, SchoolId
@@ -26,7 +25,6 @@ from tests.world import NOW, READ, add_app, add_person, add_school, approve, ask
 APPEND_ONLY = {
     "audit_event": "name",
     "connections_accessevent": "fields",
-    "connections_accessseal": "hash",
     "partners_permissionsetversion": "note",
     "partners_permissionrow": "fields",
     "records_revision": "at",
@@ -51,9 +49,6 @@ def site(module_database: str) -> Site:
     approve(ask(app, site), add_person(site))
     assert client_of(app, site).get("students").status == 200
     with reading(school_of(site)):
-        AccessSeal.objects.create(
-            school=site, from_transaction=1, before_transaction=2, count=0, hash=b"", sealed_at=NOW
-        )
         RecordChange.objects.create(school=site, revision=1, entity_type="Student", record_id=1)
     for table in APPEND_ONLY:
         execute("owner", f"alter table {table} no force row level security")

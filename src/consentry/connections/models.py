@@ -87,23 +87,3 @@ class AccessEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.data_type} at {self.at}"
-
-
-class AccessSeal(models.Model):
-    """A batch of one site's access events, sealed by a job: all that committed in transactions from..before.
-
-    By transaction and not by id, because ids are taken before they are committed, so a range of ids can still fill up.
-    """
-
-    school = models.ForeignKey("schools.Site", models.PROTECT, related_name="+")
-    from_transaction = models.BigIntegerField()
-    before_transaction = models.BigIntegerField()
-    count = models.BigIntegerField()
-    hash = models.BinaryField()
-    sealed_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint("school", "from_transaction", name="one_seal_a_batch")]
-
-    def __str__(self) -> str:
-        return f"transactions {self.from_transaction} to {self.before_transaction}"

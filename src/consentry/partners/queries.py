@@ -2,7 +2,6 @@
 
 import hmac
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.db.models.functions import Now
 from oauth2_provider.models import AccessToken
@@ -44,9 +43,10 @@ def verify_secret(application_user: str, secret: str) -> KnownSecret | None:
     Kept secrets are remembered in the process; one that is not among them is looked up again, so a new secret works
     at once. Whether it has been revoked since is for the caller's statement to ask.
     """
-    found = _match(_remembered(application_user), secret)
-    if found is None and (found := _match(_looked_up(application_user), secret)):
-        _remembered.cache_clear()
+    remembered = _remembered.get(application_user)
+    found = None if remembered is None else _match(remembered, secret)
+    if found is None:
+        found = _match(_look_up(application_user), secret)
     return found
 
 
@@ -58,14 +58,19 @@ def _match(known: tuple[KnownSecret, ...], secret: str) -> KnownSecret | None:
     return found
 
 
-@lru_cache(maxsize=2000)
-def _remembered(application_user: str) -> tuple[KnownSecret, ...]:
-    return _looked_up(application_user)
+MOST_REMEMBERED = 2000
+_remembered: dict[str, tuple[KnownSecret, ...]] = {}
 
 
-def _looked_up(application_user: str) -> tuple[KnownSecret, ...]:
+def _look_up(application_user: str) -> tuple[KnownSecret, ...]:
+    """The app's secrets as they are kept now. Those of an app that there is are remembered."""
     kept = Credential.objects.filter(app__application_user=application_user, revoked_at=None)
-    return tuple(KnownSecret(each.id, each.app_id, bytes(each.salt), bytes(each.digest)) for each in kept)
+    found = tuple(KnownSecret(each.id, each.app_id, bytes(each.salt), bytes(each.digest)) for each in kept)
+    if found:
+        if len(_remembered) >= MOST_REMEMBERED:
+            _remembered.clear()
+        _remembered[application_user] = found
+    return found
 
 
 class UnknownTokenError(Exception):

@@ -36,18 +36,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='AccessSeal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_transaction', models.BigIntegerField()),
-                ('before_transaction', models.BigIntegerField()),
-                ('count', models.BigIntegerField()),
-                ('hash', models.BinaryField()),
-                ('sealed_at', models.DateTimeField()),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.site')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Connection',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -42,10 +42,6 @@ class Migration(migrations.Migration):
             index=models.Index(models.F('school'), models.F('transaction_id'), name='access_by_transaction'),
         ),
         migrations.AddConstraint(
-            model_name='accessseal',
-            constraint=models.UniqueConstraint(models.F('school'), models.F('from_transaction'), name='one_seal_a_batch'),
-        ),
-        migrations.AddConstraint(
             model_name='connection',
             constraint=models.UniqueConstraint(models.F('school'), models.F('app'), name='one_connection_a_site'),
         ),

@@ -29,8 +29,6 @@ class Migration(migrations.Migration):
         owner_reads_all_sites("connections_connection"),
         only_own_site("connections_accessevent"),
         append_only("connections_accessevent"),
-        only_own_site("connections_accessseal"),
-        append_only("connections_accessseal"),
         migrations.RunSQL(
             "alter table connections_accessevent alter column records set storage external;",
             migrations.RunSQL.noop,

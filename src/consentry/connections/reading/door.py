@@ -1,6 +1,7 @@
 """The door in front of a page: who may pass is read by the statement that reads the data and records the passing."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from consentry.connections.reading.statement import Statement, number_places
 from consentry.records.compiling.json_text import literal
@@ -60,14 +61,14 @@ _NOTED_PLACES = (Place("school", "bigint"), Place("pass", "boolean"), Place("why
 
 _ENTER = (
     "select set_config('app.school', $1, true), set_config('plan_cache_mode', $2, true), "
-    "set_config('work_mem', '16MB', true)"
+    "set_config('work_mem', '16MB', true), set_config('statement_timeout', '10s', true)"
 )
 ENTER = Statement(_ENTER, ("school", "planning"))
 ENTER_FAST = Statement(f"{_ENTER}, set_config('synchronous_commit', 'off', true)", ("school", "planning"))
 """First in every round trip: the site whose rows this transaction may see, and how the page is to be planned.
 
-A page of 10,000 must fit into work_mem, or PostgreSQL writes it to a file before it is sent. The fast one does not
-wait for the disk.
+A page of 10,000 must fit into work_mem, or PostgreSQL writes it to a file before it is sent. No call may take longer
+than ten seconds. The fast one does not wait for the disk.
 """
 
 
@@ -87,12 +88,16 @@ page as materialized (
     return number_places(sql, [*_SEEN_PLACES, *page.places, *_NOTED_PLACES])
 
 
-def closed_door(*, surface: str, data_type: str, fields: Sequence[str]) -> Statement:
-    """The same without a page: for a call that was refused before it could read, so that it goes on record too."""
+@cache
+def closed_door(surface: str) -> Statement:
+    """The same without a page: for a call that was refused before it could read, so that it goes on record too.
+
+    One statement for all: what was asked for is a value, so that callers cannot fill the server with statements.
+    """
     page = "page as materialized (select null::text as body, null::bigint[] as ids, 0::bigint as n)"
-    noted = _noted(surface, data_type, fields, "null::jsonb")
+    noted = _NOTED.format(surface=literal(surface), data_type="%s::text", fields="%s::text[]", expanded="null::jsonb")
     sql = f"with {_SEEN}, {page}, {noted} {_TOLD.format(last='null::bigint')}"
-    return number_places(sql, [*_SEEN_PLACES, *_NOTED_PLACES])
+    return number_places(sql, [*_SEEN_PLACES, *_NOTED_PLACES, Place("data_type", "text"), Place("fields", "text[]")])
 
 
 def _noted(surface: str, data_type: str, fields: Sequence[str], expanded: str) -> str:

@@ -1,14 +1,15 @@
 """What only never changes is kept in the process: a version's rows, and the statement compiled for a shape of ask."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
 
 from consentry.audit.reading import reading
 from consentry.connections.models import Connection
 from consentry.connections.reading.door import GATE, behind_door, closed_door
-from consentry.connections.reading.statement import Statement
+from consentry.connections.reading.statement import Statement, Value
 from consentry.partners.models import PermissionSetVersion
 from consentry.records.catalogue import catalogue
 from consentry.records.compiling.page import compile_page
@@ -20,9 +21,11 @@ from consentry.rules.identity import SchoolId
 MOST_PLANS = 1000
 """Callers choose the shapes, so the number of compiled plans is bounded: the one unused for longest goes."""
 
+MOST_NAMES_NOTED = 20
+"""How many of the names that a refused call may not use go on record."""
+
 NO_VERSION = 0
 """Stands for a connection without a version in force: nothing is granted."""
-
 
 ONCE = "force_generic_plan"
 """PostgreSQL plans the statement once a connection. Left to itself it plans each page anew, which takes longer than
@@ -34,12 +37,14 @@ class Plan:
     """One shape of ask under one version: what may be seen, why not if it is refused, and the statement.
 
     `planning` is ONCE where no value of the call can make another plan the better one: where nothing is filtered.
+    `noted` are the values that a refused call puts on record.
     """
 
     disclosure: Disclosure
     statement: Statement
     why: str | None
     planning: str = "auto"
+    noted: Mapping[str, Value] = field(default_factory=dict)
 
 
 _plans: OrderedDict[tuple[int, Ask, str], Plan] = OrderedDict()
@@ -54,6 +59,8 @@ def plan_of(version: int, ask: Ask, surface: str) -> Plan:
             _plans.move_to_end(key)
             return plan
     plan = _make_plan(version, ask, surface)
+    if plan.disclosure.is_refused:  # its names are the caller's own: not worth keeping
+        return plan
     with _lock:
         _plans[key] = plan
         if len(_plans) > MOST_PLANS:
@@ -64,13 +71,18 @@ def plan_of(version: int, ask: Ask, surface: str) -> Plan:
 def _make_plan(version: int, ask: Ask, surface: str) -> Plan:
     disclosure = decide(ask, grants_of(version), catalogue())
     if disclosure.is_refused:
-        named = [".".join(filter(None, (refusal.data_type, refusal.field))) for refusal in disclosure.refused]
-        why = f"{disclosure.refused[0].reason.value}: {named[0]}"
-        return Plan(disclosure, closed_door(surface=surface, data_type=ask.data_type, fields=named), why)
+        return _refused_plan(ask, disclosure, surface)
     page = compile_page(ask, disclosure, gate=GATE)
     fields = _told(ask, disclosure)
     statement = behind_door(page, surface=surface, data_type=ask.data_type, fields=fields)
     return Plan(disclosure, statement, None, planning="auto" if ask.filters else ONCE)
+
+
+def _refused_plan(ask: Ask, disclosure: Disclosure, surface: str) -> Plan:
+    """What a refused call runs: nothing but the record of it, with the first of the names that it may not use."""
+    named = [".".join(filter(None, (each.data_type, each.field))) for each in disclosure.refused[:MOST_NAMES_NOTED]]
+    why = f"{disclosure.refused[0].reason.value}: {named[0]}"
+    return Plan(disclosure, closed_door(surface), why, noted={"data_type": ask.data_type, "fields": named})
 
 
 def _told(ask: Ask, disclosure: Disclosure) -> list[str]:

@@ -86,6 +86,7 @@ def _run(
         "pass": "false" if plan.disclosure.is_refused else "true",
         "why": plan.why,
         "planning": plan.planning,
+        **plan.noted,
         **values,
     }
     result = line().ask((enter, enter.bind(bound)), (plan.statement, plan.statement.bind(bound)))

@@ -35,7 +35,7 @@ def verify() -> None:
             click.echo(f"{name}: the chain breaks at event {number}", err=True)
         if seal is not None:
             broken += 1
-            click.echo(f"{name}: the record of access sealed at {seal.sealed_at:%d %b %Y, %H:%M} was changed", err=True)
+            click.echo(f"{name}: the record of access does not fit the seal of {seal.count} events on it", err=True)
     if broken:
         sys.exit(1)
     click.echo("Every chain is whole, and every seal unbroken.")
