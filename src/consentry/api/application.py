@@ -7,11 +7,14 @@ from consentry.api.exchange import Call, Reply, StartResponse, UnusableCallError
 from consentry.api.outage import answering
 from consentry.api.partner_side import application as partner_side
 from consentry.api.rest_v2.application import RestV2
+from consentry.api.rest_v2.parameters import LARGEST_SIZE
 from consentry.api.rest_v2.replies import failed
 from consentry.api.rest_v2.xml import as_xml
 from consentry.api.sites import HEADER, find_site
 
 REST_V2 = "rest-v2"
+LARGEST_XML = 1_000
+"""Records on a page of XML: it is made in the worker's memory, not by the database."""
 
 
 class Surfaces:
@@ -41,10 +44,12 @@ class Surfaces:
         try:
             call = call_from(environ)
             _, decoded = _split(call.path)
-            reply = self.rest_v2.answer(call, _site(call, slug), decoded or [])
+            in_xml = _wants_xml(call)
+            largest = LARGEST_XML if in_xml else LARGEST_SIZE
+            reply = self.rest_v2.answer(call, _site(call, slug), decoded or [], largest=largest)
         except UnusableCallError as error:
             return failed(error.status, error.why, kind="UnusableCall")
-        return as_xml(reply) if _wants_xml(call) else reply
+        return as_xml(reply) if in_xml else reply
 
 
 def _split(path: str) -> tuple[str, list[str] | None]:

@@ -9,7 +9,7 @@ from django.db import connection, connections
 
 from consentry.api.authenticate import _token
 from consentry.connections.reading import line as line_module
-from consentry.connections.reading.line import UnavailableError, line
+from consentry.connections.reading.line import TooCostlyError, line
 from consentry.connections.reading.statement import Statement
 from tests.api.calls import Answered, call
 from tests.api.rest_v2.conftest import World
@@ -137,9 +137,10 @@ def test_a_statement_that_takes_too_long_is_given_up_and_told(world: World) -> N
     limit = Statement("select set_config('statement_timeout', '20ms', false)", ())
     opened = line()
     opened.ask((limit, []))
-    with pytest.raises(UnavailableError):
+    with pytest.raises(TooCostlyError):
         opened.ask((slow, []))
 
+    assert not opened.opened.closed
     assert world.reader.get("students").status == 200
 
 

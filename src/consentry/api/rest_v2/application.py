@@ -10,12 +10,14 @@ from consentry.api.rate_limit import RateLimit
 from consentry.api.rest_v2.cursor import read_cursor
 from consentry.api.rest_v2.links import link_header
 from consentry.api.rest_v2.names import data_type_named, listing_root
-from consentry.api.rest_v2.parameters import read_listing, read_single
+from consentry.api.rest_v2.parameters import LARGEST_SIZE, Wanted, read_listing, read_single
 from consentry.api.rest_v2.problems import QueryError
 from consentry.api.rest_v2.replies import closed, failed, invalid, not_found, refused, unauthorized
 from consentry.api.rest_v2.values import read_id
+from consentry.connections.reading.line import TooCostlyError
 from consentry.connections.reading.read import Answer, Caller, Door, read
 from consentry.connections.reading.statement import Statement
+from consentry.records.catalogue import catalogue
 from consentry.rules.catalogue import DataType
 from consentry.rules.identity import SchoolId
 
@@ -36,17 +38,22 @@ class RestV2:
     failures: RateLimit
     enter: Statement
 
-    def answer(self, call: Call, school: SchoolId | None, steps: list[str]) -> Reply:
-        """The reply to a call at `steps` ([collection] or [collection, id]) of this site's surface."""
+    def answer(self, call: Call, school: SchoolId | None, steps: list[str], *, largest: int = LARGEST_SIZE) -> Reply:
+        """The reply to a call at `steps` ([collection] or [collection, id]) of this site's surface.
+
+        `largest` is the most records that a page may hold.
+        """
         if call.method not in _READING:
             message = f"{call.method} is not possible here."
             return failed(405, message, kind="MethodNotAllowed", headers=[("Allow", "GET, HEAD")])
         try:
-            return self._answer(call, school, steps)
+            return self._answer(call, school, steps, largest)
         except QueryError as error:
             return invalid(f"{error.parameter[:200]}: {error.why}")
+        except TooCostlyError:
+            return invalid("The answer takes too long to make: ask for smaller pages, or for less.")
 
-    def _answer(self, call: Call, school: SchoolId | None, steps: list[str]) -> Reply:
+    def _answer(self, call: Call, school: SchoolId | None, steps: list[str], largest: int) -> Reply:
         caller = authenticate(call)
         if isinstance(caller, Unknown):
             return self._unknown(call, caller)
@@ -56,7 +63,7 @@ class RestV2:
         if school is None or data_type is None:
             return not_found()
         if len(steps) == 1:
-            return self._listing(call, caller, school, data_type)
+            return self._listing(call, caller, school, read_listing(data_type, call.query, largest=largest))
         return self._single(call, caller, school, data_type, steps[1])
 
     def _unknown(self, call: Call, why: Unknown) -> Reply:
@@ -65,8 +72,7 @@ class RestV2:
             return _too_many(wait)
         return unauthorized(_WHO[why])
 
-    def _listing(self, call: Call, caller: Caller, school: SchoolId, data_type: DataType) -> Reply:
-        wanted = read_listing(data_type, call.query)
+    def _listing(self, call: Call, caller: Caller, school: SchoolId, wanted: Wanted) -> Reply:
         values = wanted.values
         if wanted.cursor is not None:
             values = values | {"after": read_cursor(wanted.cursor, caller, school, wanted)}
@@ -74,7 +80,7 @@ class RestV2:
         if reply := _not_open(answer):
             return reply
         body = b"".join(
-            (b'{"', listing_root(data_type).encode(), b'":[', answer.body, b"]}")
+            (b'{"', listing_root(catalogue()[wanted.ask.data_type]).encode(), b'":[', answer.body, b"]}")
         )  # % copies large ones thrice
         link = link_header(_own_path(call), wanted, answer, caller, school)
         return Reply(200, body, headers=[("Link", link), *_withheld(answer)])

@@ -17,6 +17,10 @@ from consentry.rules.catalogue import DataType, Kind, Path
 
 DEFAULT_SIZE = 100
 LARGEST_SIZE = 10_000
+LARGEST_EXPANDED = 1_000
+MOST_SKIPPED = 100_000
+"""Rows that are skipped are made all the same: far back, the cursor is the way."""
+
 MOST_PARAMETERS = 1_100
 MOST_EXPANDED = 20
 MOST_FIELDS = 200
@@ -51,11 +55,22 @@ class Wanted:
         return json.dumps(sorted(pair for pair in self.others if pair[0] != "page-size"))
 
 
-def read_listing(data_type: DataType, query: str) -> Wanted:
+def read_listing(data_type: DataType, query: str, *, largest: int = LARGEST_SIZE) -> Wanted:
     """A listing's query. Raises QueryError; parameters that mean nothing here are ignored, as apps expect."""
-    if len(query) > LONGEST_REMEMBERED:
-        return _read_listing(data_type, query)
-    return _remembered_listing(data_type.name, query)
+    is_long = len(query) > LONGEST_REMEMBERED
+    wanted = _read_listing(data_type, query) if is_long else _remembered_listing(data_type.name, query)
+    _check_cost(wanted, largest)
+    return wanted
+
+
+def _check_cost(wanted: Wanted, largest: int) -> None:
+    """Raise QueryError for a page that is too large for what it holds, or that lies too far behind the first."""
+    if wanted.size > largest:
+        raise QueryError("page-size", f"is {largest} at most in this format")
+    if wanted.ask.expanded and wanted.size > LARGEST_EXPANDED:
+        raise QueryError("page-size", f"is {LARGEST_EXPANDED} at most where expand is given")
+    if (wanted.number - 1) * wanted.size > MOST_SKIPPED:
+        raise QueryError("page-number", f"lies behind {MOST_SKIPPED} records: follow the next links instead")
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)

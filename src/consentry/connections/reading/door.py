@@ -72,19 +72,26 @@ than ten seconds. The fast one does not wait for the disk.
 """
 
 
-def behind_door(page: CompiledPage, *, surface: str, data_type: str, fields: Sequence[str]) -> Statement:
+def behind_door(
+    page: CompiledPage, *, surface: str, data_type: str, fields: Sequence[str], is_large: bool = False
+) -> Statement:
     """One statement: judge the caller, read the page if the door is open, record it, and tell how the door stood.
 
     Columns: body (the records' JSON texts with commas between), how many, the last id, how the door stands, the version
     in force. A call that may not pass reads nothing and is recorded as refused.
+
+    A large page comes as one more row for each record's text, without a body in the first: putting megabytes into one
+    text is a third of PostgreSQL's work on it, and keeping it a third of the worker's memory.
     """
-    inner = f"""
-page as materialized (
-    select string_agg({BODY}, ',') as body, array_agg(id) as ids, count(*) as n, {_expanded(page.opened)} as expanded
-    from ({page.sql}) rows
-)"""  # noqa: S608 - put together from the compiler's own text; every value is a place
+    ids = f"array_agg(id) as ids, count(*) as n, {_expanded(page.opened)} as expanded"
+    told = _TOLD.format(last="p.ids[p.n]")
+    if is_large:
+        inner = f"drawn as materialized ({page.sql}), page as materialized (select null::text as body, {ids} from drawn)"
+        told += f" union all select {BODY}, null, null, null, null from drawn"
+    else:
+        inner = f"page as materialized (select string_agg({BODY}, ',') as body, {ids} from ({page.sql}) rows)"
     noted = _noted(surface, data_type, fields, "p.expanded")
-    sql = f"with {_SEEN}, {inner}, {noted} {_TOLD.format(last='p.ids[p.n]')}"
+    sql = f"with {_SEEN}, {inner}, {noted} {told}"
     return number_places(sql, [*_SEEN_PLACES, *page.places, *_NOTED_PLACES])
 
 

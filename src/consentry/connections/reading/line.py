@@ -27,6 +27,10 @@ class UnavailableError(Exception):
     """The database cannot be reached now, or went away during the call; nothing was answered from it."""
 
 
+class TooCostlyError(Exception):
+    """The statement took longer than a call may take; nothing was answered from it, and nothing recorded."""
+
+
 class Line:
     """One open connection of this thread and the statements prepared on it."""
 
@@ -47,7 +51,8 @@ class Line:
     def ask(self, *calls: tuple[Statement, list[bytes | None]]) -> pq.abc.PGresult:
         """Run the statements in one round trip and one transaction; the last one's result.
 
-        Raises psycopg.Error for what the database refuses, UnavailableError when it is gone.
+        Raises psycopg.Error for what the database refuses, TooCostlyError for what takes longer than it may,
+        UnavailableError when it is gone.
         """
         try:
             self.pgconn.enter_pipeline_mode()
@@ -55,6 +60,9 @@ class Line:
             self.pgconn.pipeline_sync()
             self._flush()
             return self._results(expected)
+        except psycopg.errors.QueryCanceled as error:
+            self._forget_prepared()
+            raise TooCostlyError from error
         except psycopg.OperationalError as error:
             self.opened.close()
             raise UnavailableError from error
