@@ -96,7 +96,7 @@ def test_a_dummy_site_and_a_person_who_may_not_decide(
     name = f"{oakfield.timetabler.app.name} Trial"
     dummy = add_school(f"{oakfield.site.slug}-dummy", "Oakfield School", life=Life.DUMMY)
     with change(actor=OPERATOR, at=NOW, school=school_id(dummy)) as this:
-        add_user(this, dummy, NewUser(oakfield.tom.email, oakfield.tom.name))
+        add_user(this, dummy, NewUser(oakfield.tom.email, existing=True))
     asked = ask(add_app(name, is_live=False), dummy)
     with open_context(browser, address, width=width) as context:
         page = context.new_page()

@@ -66,7 +66,7 @@ def test_the_start_leads_to_the_only_site(asha: Client) -> None:
 def test_the_start_lists_the_sites_of_a_person_with_several(asha: Client, oakfield: Oakfield) -> None:
     elmwood = add_school("elmwood")
     with change(actor=OPERATOR, at=NOW, school=school_id(elmwood)) as this:
-        add_user(this, elmwood, NewUser(oakfield.asha.email, "Asha Patel"))
+        add_user(this, elmwood, NewUser(oakfield.asha.email, existing=True))
 
     page = asha.get("/").text
 
@@ -110,7 +110,7 @@ def test_a_forgotten_password_is_set_anew_by_a_mailed_link(oakfield: Oakfield, m
 
     assert asked.text == unknown.text
     link = next(word for word in str(mailoutbox[0].body).split() if "/password/reset/key/" in word)  # type: ignore[attr-defined]
-    form = client.get(link.removeprefix("http://testserver"), follow=True)
+    form = client.get(link.removeprefix("http://127.0.0.1:8000"), follow=True)
     new = "another-calm-harbour"
     client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
 
@@ -122,4 +122,4 @@ def test_nobody_signs_up_by_themselves(database: str) -> None:
     answer = Client().post("/accounts/signup/", {"email": "a@b.example", "password1": PASSWORD, "password2": PASSWORD})
 
     assert User.objects.count() == 0
-    assert answer.status_code in {200, 403}
+    assert answer.status_code == 404

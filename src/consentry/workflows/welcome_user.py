@@ -19,9 +19,10 @@ from consentry.schools.queries import school_id, site_by_slug
 
 
 def welcome_user(slug: str, wanted: NewUser, role_name: str, *, by: Actor, at: datetime) -> Account:
-    """The new account. Raises InvalidError for a site or role there is not, a bad e-mail, and a weak password."""
+    """The new account. Raises InvalidError for no such site or role, bad e-mail, weak password, wrong `existing`."""
     _check("email", lambda: validate_email(wanted.email))
-    _check("password", lambda: validate_password(wanted.password or ""))
+    if not wanted.existing:
+        _check("password", lambda: validate_password(wanted.password or ""))
     try:
         site = site_by_slug(slug)
     except Site.DoesNotExist:

@@ -13,21 +13,45 @@ from consentry.schools.models import Site
 
 @dataclass(frozen=True)
 class NewUser:
-    """Who is added. Without a password the user cannot sign in before they have set one through "Forgot password"."""
+    """Who is added. Without a password the user cannot sign in before they have set one through "Forgot password".
+
+    `existing` says that the e-mail is meant to be that of somebody who signs in already. They keep their own name and
+    password: who types this must not believe to have set either.
+    """
 
     email: str
-    name: str
+    name: str = ""
     password: str | None = None
+    existing: bool = False
 
 
 def add_user(this: Change, site: Site, wanted: NewUser) -> Account:
-    """Give this person an account at the site, in an open change. Raises InvalidError where they have one."""
-    user = User.objects.filter(email__iexact=wanted.email).first()
-    if user is None:
-        password = make_password(wanted.password)
-        user = User.objects.create(email=wanted.email.lower(), name=wanted.name, password=password, added_at=this.at)
+    """Give this person an account at the site, in an open change.
+
+    Raises InvalidError where they have one, where the e-mail is somebody's and `existing` was not said, and where it
+    was said and is nobody's or comes with a password.
+    """
+    user = _existing(wanted) if wanted.existing else _new(this, wanted)
     if Account.objects.filter(school=site, user=user).exists():
         raise InvalidError("email", f"{wanted.email} has an account at {site.name} already")
     account = Account.objects.create(school=site, user=user, added_at=this.at)
     this.record(EventName.USER_ADDED, account, user=user.id)
     return account
+
+
+def _new(this: Change, wanted: NewUser) -> User:
+    if User.objects.filter(email__iexact=wanted.email).exists():
+        raise InvalidError(
+            "email", f"somebody signs in as {wanted.email} already: say so (--existing) to let them into this site too"
+        )
+    password = make_password(wanted.password)
+    return User.objects.create(email=wanted.email.lower(), name=wanted.name, password=password, added_at=this.at)
+
+
+def _existing(wanted: NewUser) -> User:
+    if wanted.password is not None:
+        raise InvalidError("password", "who signs in already keeps their own password")
+    user = User.objects.filter(email__iexact=wanted.email).first()
+    if user is None:
+        raise InvalidError("email", f"nobody signs in as {wanted.email} yet")
+    return user
