@@ -1,12 +1,36 @@
-"""Which address leads where. The surfaces for programs are in front of Django (see wsgi.py)."""
+"""Which address leads where. The surfaces for programs are in front of Django (see wsgi.py).
 
-from django.urls import include, path
+Of django-allauth's pages only those stand here that a person needs whose account a site made for them. None changes
+an e-mail address: it is the name that everything a person may do hangs on.
+"""
+
+from allauth.account import views
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from oauth2_provider.views import RevokeTokenView, TokenView
+
+_own_account = [
+    path("login/", views.login, name="account_login"),
+    path("logout/", views.logout, name="account_logout"),
+    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", views.password_change, name="account_change_password"),
+    # Who has no password yet gets one by e-mail alone.
+    path("password/set/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"),
+    path("password/reset/", views.password_reset, name="account_reset_password"),
+    path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
+    path("password/reset/key/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+]
 
 urlpatterns = [
     path("oauth/token", TokenView.as_view()),
     path("oauth/revoke", RevokeTokenView.as_view()),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include(_own_account)),
     path("", include("consentry.web.urls")),
 ]
 
