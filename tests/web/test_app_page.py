@@ -2,11 +2,11 @@
 
 from django.test import Client
 from tests.web.conftest import Oakfield, signed_in
-from tests.world import EMAILS, NOW, STUDENTS, add_app, add_person, add_school, approve, ask, call
+from tests.world import EMAILS, NOW, READ, STUDENTS, add_app, add_person, add_school, approve, ask, call
 
 from consentry.audit.actor import OPERATOR
 from consentry.partners.actions.add_company import NewCompany, add_company
-from consentry.partners.actions.publish_version import publish_version
+from consentry.partners.actions.publish_version import AskedRow, publish_version
 from consentry.partners.actions.register_app import NewApp, register_app
 from consentry.partners.models import AppKind
 from consentry.records.catalogue import catalogue
@@ -48,7 +48,7 @@ def test_the_sync_is_answered_by_what_the_app_did(asha: Client, oakfield: Oakfie
     after = asha.get(address).text
 
     assert "Timetabler has made no call yet." in before
-    assert "It has started: the first call was made at" in after
+    assert "It has started: the first call was made on" in after
     assert "1 call answered in the last 14 days." in after
     assert "<rect" in after
 
@@ -62,6 +62,34 @@ def test_an_app_that_is_not_live_says_so(asha: Client, oakfield: Oakfield) -> No
 
     assert "Application Not Live" in page
     assert "This is your dummy site" in page
+
+
+def test_the_dummy_sites_warning_is_for_those_who_have_not_approved_yet(oakfield: Oakfield) -> None:
+    dummy = add_school("elmwood", life=Life.DUMMY)
+    lee = add_person(dummy, "Lee Hart")
+    asked = ask(add_app("Lunchline"), dummy)
+    approve(asked, lee)
+
+    assert "This is your dummy site" not in signed_in(lee).get(f"/elmwood/partner-apps/{asked.id}").text
+
+
+def test_who_asks_to_write_is_said_to_read_only_for_now(asha: Client, oakfield: Oakfield) -> None:
+    writes = ask(add_app("Mail Keeper", "Keeper Ltd", rows=(EMAILS,)), oakfield.site)
+
+    assert "Apps can only read for now" in asha.get(f"/oakfield/partner-apps/{writes.id}").text
+    assert "Apps can only read for now" not in asha.get(f"/oakfield/partner-apps/{oakfield.connection.id}").text
+
+
+def test_many_special_fields_are_counted_and_marked_one_by_one(asha: Client, oakfield: Oakfield) -> None:
+    religion_and_more = AskedRow("Student", ["person", "ethnicity", "religion", "bloodGroup"], READ)
+    only_special = AskedRow("Staff", ["religion", "ethnicity"], READ)
+    asked = ask(add_app("Lunchline", "Lunch Co", rows=(religion_and_more, only_special)), oakfield.site)
+
+    page = asha.get(f"/oakfield/partner-apps/{asked.id}").text
+
+    assert "3 of 4 fields are special category data" in page
+    assert "<li>Religion (special category data)</li>" in page
+    assert "Special category data</span>" in page
 
 
 def test_addresses_of_companies_never_hold_scripts(asha: Client, oakfield: Oakfield) -> None:

@@ -10,11 +10,12 @@ from consentry.connections.queries.what_is_asked import AskedType, extent
 from consentry.rules.connection_life import State
 from consentry.rules.grants import Action
 from consentry.web import addresses
-from consentry.web.sentences import STATES, TABS, TONES, counted, moment
+from consentry.web.sentences import STATES, TABS, TONES, counted, joined, moment
 from consentry.web.shown.apps_list import downloads, initials, summary
 from consentry.web.visit import Visit
 
 _NAMED = 2
+_READING_ALONE = "Apps can only read for now: writing, updating and deleting are not switched on yet."
 
 
 def shown_app(visit: Visit, found: ConnectionShown) -> dict[str, Any]:
@@ -31,6 +32,7 @@ def shown_app(visit: Visit, found: ConnectionShown) -> dict[str, Any]:
             "version": found.version.number,
             "sentence": _extent_sentence(found.version.asked),
             "rows": [_row(asked) for asked in found.version.asked],
+            "note": _READING_ALONE if any(asked.actions - {Action.READ} for asked in found.version.asked) else "",
         },
         "review": None,
         "decision": _decision(visit, found),
@@ -67,7 +69,7 @@ def _state_sentence(found: ConnectionShown, now: datetime) -> str:
 
 def _extent_sentence(asked: tuple[AskedType, ...]) -> str:
     much = extent(asked)
-    return f"{summary(much)}, {much.special:,} of them special category" if much.special else summary(much)
+    return f"{summary(much)}, {much.special:,} of them special category data" if much.special else summary(much)
 
 
 def _row(asked: AskedType) -> dict[str, Any]:
@@ -75,13 +77,33 @@ def _row(asked: AskedType) -> dict[str, Any]:
     return {
         "data_type": asked.label,
         "fields_label": _fields_label(labels, is_whole=asked.is_whole),
-        "fields": labels or ["Identity: its id and display name"],
+        "fields": _fields(asked) or ["Identity: its id and display name"],
         "read": Action.READ in asked.actions,
         "write": Action.WRITE in asked.actions,
         "update": Action.UPDATE in asked.actions,
         "delete": Action.DELETE in asked.actions,
-        "special": list(asked.special),
+        "special": _special(asked),
     }
+
+
+def _special(asked: AskedType) -> str:
+    """Which of its fields are special category data: named when they are few, or else how many of how many."""
+    special, fields = asked.special, len(asked.fields)
+    if not special:
+        return ""
+    if len(special) == fields:
+        return "Special category data"
+    if len(special) <= _NAMED:
+        return f"{joined(special)}: special category data"
+    return f"{len(special)} of {counted(fields, 'field')} are special category data"
+
+
+def _fields(asked: AskedType) -> list[str]:
+    """All field names; the special ones are marked unless all are, which the row then says once."""
+    marked = not all(field.special for field in asked.fields)
+    return [
+        f"{field.label} (special category data)" if field.special and marked else field.label for field in asked.fields
+    ]
 
 
 def _fields_label(labels: list[str], *, is_whole: bool) -> str:

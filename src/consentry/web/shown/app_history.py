@@ -49,7 +49,7 @@ def _fact(label: str, when: object, text: str = "") -> dict[str, Any]:
 def _sync_sentence(found: ConnectionShown, calls: Calls, now: datetime) -> str:
     if calls.first and calls.last:
         first, last = moment(calls.first, now).text, moment(calls.last, now).text
-        return f"It has started: the first call was made at {first}, the last at {last}. {calls_sentence(calls)}"
+        return f"It has started: the first call was made on {first}, the last on {last}. {calls_sentence(calls)}"
     if found.state is State.APPROVED:
         return (
             f"{found.app.name} has made no call yet. It may from now on: {found.app.company} can tell you when it will."
