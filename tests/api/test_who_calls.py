@@ -297,3 +297,24 @@ def test_a_suspended_app_gets_no_token_and_opens_nothing(client: Client) -> None
 
 def test_the_app_is_found_by_its_user_name(client: Client) -> None:
     assert app_by_user(client.app.application_user) == client.app
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ("grant_type=client_credentials&grant_type=client_credentials", "invalid_request"),
+        ("grant_type=client_credentials&scope=records&scope=records", "invalid_request"),
+        ("grant_type=urn:ietf:params:oauth:grant-type:device_code&device_code=x", "unsupported_grant_type"),
+        ("grant_type=password&username=a&password=b", "unsupported_grant_type"),
+    ],
+)
+def test_a_token_call_says_each_thing_once_and_asks_by_client_credentials(
+    client: Client, body: str, error: str
+) -> None:
+    answered = call(
+        "/oauth/token",
+        method="POST",
+        body=body.encode(),
+        headers={"Authorization": client.basic, "CONTENT_TYPE": "application/x-www-form-urlencoded"},
+    )
+    assert (answered.status, answered.json["error"]) == (400, error)

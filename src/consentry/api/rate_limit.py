@@ -37,6 +37,12 @@ class RateLimit:
                 return 0
             return int((1 - bucket.left) / self.per_second) + 1
 
+    def give_back(self, key: object) -> None:
+        """Give one call back: it was none of those that are limited."""
+        with self._lock:
+            if bucket := self._buckets.get(key):
+                bucket.left = min(self.size, bucket.left + 1)
+
     def _bucket(self, key: object, at: float) -> _Bucket:
         bucket = self._buckets.get(key)
         if bucket is None:

@@ -186,6 +186,9 @@ def test_the_plans_that_are_kept_are_bounded(world: World, monkeypatch: pytest.M
     plans._plans.clear()
     for number in range(12):
         assert world.reader.get("students", f"filters.nothing{number}.equals=1").status == 422
+    assert not plans._plans, "refused shapes are the caller's own words: none is kept"
+    for name in list(catalogue()["Student"].fields)[:12]:
+        assert world.reader.get("students", f"fields={name}").status == 200
     assert len(plans._plans) == 5
 
 
