@@ -86,12 +86,13 @@ def behind_door(
     ids = f"array_agg(id) as ids, count(*) as n, {_expanded(page.opened)} as expanded"
     told = _TOLD.format(last="p.ids[p.n]")
     if is_large:
-        inner = f"drawn as materialized ({page.sql}), page as materialized (select null::text as body, {ids} from drawn)"
-        told += f" union all select {BODY}, null, null, null, null from drawn"
+        rows, body = f"drawn as materialized ({page.sql})", "null::text"
+        told += f" union all select {BODY}, null, null, null, null from drawn"  # noqa: S608 - as below
     else:
-        inner = f"page as materialized (select string_agg({BODY}, ',') as body, {ids} from ({page.sql}) rows)"
+        rows, body = f"drawn as not materialized ({page.sql})", f"string_agg({BODY}, ',')"
+    inner = f"{rows}, page as materialized (select {body} as body, {ids} from drawn)"  # noqa: S608 - as below
     noted = _noted(surface, data_type, fields, "p.expanded")
-    sql = f"with {_SEEN}, {inner}, {noted} {told}"
+    sql = f"with {_SEEN}, {inner}, {noted} {told}"  # put together from the compiler's own text; every value is a place
     return number_places(sql, [*_SEEN_PLACES, *page.places, *_NOTED_PLACES])
 
 

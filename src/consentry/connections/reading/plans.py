@@ -47,18 +47,18 @@ class Plan:
     noted: Mapping[str, Value] = field(default_factory=dict)
 
 
-_plans: OrderedDict[tuple[int, Ask, str], Plan] = OrderedDict()
+_plans: OrderedDict[tuple[int, Ask, str, bool], Plan] = OrderedDict()
 _lock = Lock()
 
 
-def plan_of(version: int, ask: Ask, surface: str) -> Plan:
-    """The plan for this shape, compiled at its first use."""
-    key = (version, ask, surface)
+def plan_of(version: int, ask: Ask, surface: str, *, is_large: bool = False) -> Plan:
+    """The plan for this shape, compiled at its first use; large pages have one of their own."""
+    key = (version, ask, surface, is_large)
     with _lock:
         if plan := _plans.get(key):
             _plans.move_to_end(key)
             return plan
-    plan = _make_plan(version, ask, surface)
+    plan = _make_plan(version, ask, surface, is_large=is_large)
     if plan.disclosure.is_refused:  # its names are the caller's own: not worth keeping
         return plan
     with _lock:
@@ -68,13 +68,13 @@ def plan_of(version: int, ask: Ask, surface: str) -> Plan:
     return plan
 
 
-def _make_plan(version: int, ask: Ask, surface: str) -> Plan:
+def _make_plan(version: int, ask: Ask, surface: str, *, is_large: bool) -> Plan:
     disclosure = decide(ask, grants_of(version), catalogue())
     if disclosure.is_refused:
         return _refused_plan(ask, disclosure, surface)
     page = compile_page(ask, disclosure, gate=GATE)
     fields = _told(ask, disclosure)
-    statement = behind_door(page, surface=surface, data_type=ask.data_type, fields=fields)
+    statement = behind_door(page, surface=surface, data_type=ask.data_type, fields=fields, is_large=is_large)
     return Plan(disclosure, statement, None, planning="auto" if ask.filters else ONCE)
 
 

@@ -21,6 +21,9 @@ class Caller:
     token: int | None = None
 
 
+LARGE = 1_000
+"""Pages of more records than this come from PostgreSQL as a row for each record (door.behind_door says why)."""
+
 _TRIES = 3
 """How often a call is decided again when the version in force moves under it."""
 
@@ -64,9 +67,11 @@ def read(
     `values` fill the ask's filters, page and address. What can change (state, version, suspension, secrets) is read by
     the statement itself; a version that moved is decided again. Raises UnavailableError when the database is away.
     """
+    size = values.get("size")
+    is_large = isinstance(size, int) and size > LARGE
     for _ in range(_TRIES):
         version = version_hint(school, caller.app)
-        plan = plan_of(version, ask, surface)
+        plan = plan_of(version, ask, surface, is_large=is_large)
         answer, now_in_force = _run(plan, caller, school, version, values, enter)
         if answer.door is not Door.MOVED:
             return answer
@@ -91,6 +96,8 @@ def _run(
     }
     result = line().ask((enter, enter.bind(bound)), (plan.statement, plan.statement.bind(bound)))
     body, count, last, door, now_in_force = (result.get_value(0, column) for column in range(5))
+    if result.ntuples > 1:  # a large page: its records follow, a row each
+        body = b",".join([result.get_value(row, 0) or b"" for row in range(1, result.ntuples)])
     answer = Answer(
         door=_DOORS[door or b"credential"],
         disclosure=plan.disclosure,
