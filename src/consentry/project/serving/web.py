@@ -1,5 +1,7 @@
 """The web workers: granian, WSGI."""
 
+import os
+import signal
 from typing import Any
 
 from granian.constants import Interfaces
@@ -8,14 +10,16 @@ from granian.log import LogLevels
 from granian.server import Server
 from granian.server.common import AbstractServer
 
-BLOCKING_THREADS = 1
-"""One a worker was the measured best: more hand the interpreter's lock to and fro (bench/README.md)."""
+BLOCKING_THREADS = 4
+"""A call waits for its record to be on disk: 4 a worker answer twice as many then as 1, and no fewer when nothing waits
+(bench/README.md). Each holds a connection of its own."""
 
 SECONDS_TO_DRAIN = 20
 
 
 def web_server(host: str, port: int, *, workers: int) -> "AbstractServer[Any]":
     """A server that is ready to `serve()`. Workers that fail are started again; SIGTERM lets calls under way end."""
+    os.register_at_fork(after_in_child=_leave_the_end_to_the_parent)
     return Server(
         "consentry.project.serving.worker:application",
         address=host,
@@ -31,3 +35,14 @@ def web_server(host: str, port: int, *, workers: int) -> "AbstractServer[Any]":
         log_level=LogLevels.warning,
         websockets=False,
     )
+
+
+def _leave_the_end_to_the_parent() -> None:
+    """In a worker that has just been forked: hear the parent alone, and hear it from the first moment.
+
+    Ctrl-C reaches a whole process group. A worker of granian that hears it and then its parent's SIGTERM may hang until
+    it is killed, and would cut calls off; so SIGINT is blocked, in the threads to come as well. Until granian has put
+    its own handler in place the parent's would swallow a SIGTERM.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
