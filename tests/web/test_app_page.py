@@ -1,5 +1,6 @@
 """The page of one app, and its slide-over."""
 
+from django.db import connections
 from django.test import Client
 from tests.web.conftest import Oakfield, signed_in
 from tests.world import EMAILS, NOW, READ, STUDENTS, add_app, add_person, add_school, approve, ask, call
@@ -94,8 +95,13 @@ def test_many_special_fields_are_counted_and_marked_one_by_one(asha: Client, oak
 
 def test_addresses_of_companies_never_hold_scripts(asha: Client, oakfield: Oakfield) -> None:
     evil = "javascript:alert(1)"
-    company = add_company(NewCompany("<b>Evil</b> Ltd", "Jo", "jo@evil.example", evil, evil), by=OPERATOR, at=NOW)
-    app = register_app(company, NewApp("<script>x</script>", "d", "a@evil.example", evil), by=OPERATOR, at=NOW)
+    good = "https://evil.example"
+    company = add_company(NewCompany("<b>Evil</b> Ltd", "Jo", "jo@evil.example", good, good), by=OPERATOR, at=NOW)
+    app = register_app(company, NewApp("<script>x</script>", "d", "a@evil.example", good), by=OPERATOR, at=NOW)
+    with connections["owner"].cursor() as cursor:  # as it can stand in a database from before they were checked
+        cursor.execute("update partners_company set website = %s, privacy_notice = %s", [evil, evil])
+        cursor.execute("update partners_app set website = %s", [evil])
+    connections["owner"].close()
     publish_version(app, [STUDENTS], note="<i>note</i>", by=OPERATOR, at=NOW)
     asked = ask(app, oakfield.site)
 

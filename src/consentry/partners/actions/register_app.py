@@ -10,6 +10,7 @@ from oauth2_provider.models import Application
 from consentry.audit.actor import Actor
 from consentry.audit.change import change
 from consentry.audit.names import EventName
+from consentry.partners.details import check_description, check_email, check_name, check_website
 from consentry.partners.models import App, AppKind, Company
 from consentry.rules.invalid import InvalidError
 
@@ -28,7 +29,16 @@ class NewApp:
 
 
 def register_app(company: Company, wanted: NewApp, *, by: Actor, at: datetime) -> App:
-    """Register the app and give it its application user name. Raises InvalidError when the name is taken."""
+    """Register the app and give it its application user name.
+
+    Raises InvalidError when the name is taken, and for details that cannot be.
+    """
+    check_name("name", wanted.name)
+    check_description("description", wanted.description)
+    check_email("contact_email", wanted.contact_email)
+    check_website("website", wanted.website)
+    if wanted.logo is not None:
+        check_name("logo", wanted.logo)
     with change(actor=by, at=at, school=None) as this:
         if App.objects.filter(name=wanted.name).exists():
             raise InvalidError("name", f"there is an app called {wanted.name} already")
