@@ -31,11 +31,19 @@ def log_as_json(level: int = logging.INFO) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
+    handler.addFilter(_without_trace)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
     for talkative in ("procrastinate", "django.request", "django.security.csrf"):
         logging.getLogger(talkative).setLevel(logging.ERROR)
+
+
+def _without_trace(record: logging.LogRecord) -> bool:
+    """A refused request (`django.security.…`) is one line: anybody can send such requests, and the trace is ours."""
+    if record.name.startswith("django.security."):
+        record.exc_info = record.exc_text = record.stack_info = None
+    return True
 
 
 def _redact(_logger: object, _method: str, entry: MutableMapping[str, Any]) -> Mapping[str, Any]:
