@@ -1,12 +1,14 @@
 """The demo's server: a real `consentry serve` beside the demo."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 import requests
 
@@ -28,7 +30,7 @@ def check_free(port: int) -> None:
 
 @contextmanager
 def serving(port: int) -> Iterator["subprocess.Popen[bytes]"]:
-    """A server on this port of the loopback address while the block runs."""
+    """A server on this port of the loopback address while the block runs; it ends with us when we are asked to end."""
     command = [
         sys.executable,
         "-c",
@@ -37,16 +39,23 @@ def serving(port: int) -> Iterator["subprocess.Popen[bytes]"]:
         "--port",
         str(port),
     ]
+    before = signal.signal(signal.SIGTERM, _end)
     process = subprocess.Popen(command, env=os.environ)  # noqa: S603 - our own program
     try:
         _wait_until_healthy(process, port)
         yield process
     finally:
+        signal.signal(signal.SIGTERM, before)
         process.terminate()
         try:
             process.wait(_SECONDS_TO_STOP)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    """Leave by the way of every exception, so that the server is ended too."""
+    raise SystemExit(128 + number)
 
 
 def _wait_until_healthy(process: "subprocess.Popen[bytes]", port: int) -> None:
