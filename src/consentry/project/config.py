@@ -12,8 +12,6 @@ from consentry.project.variables import VARIABLES
 
 SHORTEST_KEY = 50
 
-SHORTEST_KEY = 50
-
 
 class ConfigurationError(Exception):
     """The environment is not usable; the message names the variable and the way out."""
@@ -40,6 +38,14 @@ class Config:
     def is_secure(self) -> bool:
         """Whether people and apps reach the service by https."""
         return urlsplit(self.base_url).scheme == "https"
+
+    @property
+    def mail_folder(self) -> Path | None:
+        """Where mails are left as files; None when they are sent."""
+        mail = urlsplit(self.email_url)
+        if mail.scheme != "file":
+            return None
+        return Path(mail.path) if mail.path else self.var / "mail"
 
 
 def read_config(environment: Mapping[str, str] = os.environ) -> Config:

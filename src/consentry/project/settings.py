@@ -1,6 +1,5 @@
 """Django's settings, made from the one Config. Nothing outside project/ reads them."""
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -72,6 +71,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "consentry.web.gate.refuse_unusable_addresses",
+    "consentry.web.gate.keep_out_of_caches",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -184,9 +184,9 @@ PROCRASTINATE_IMPORT_PATHS = ["consentry.project.jobs"]
 
 _MAIL = urlsplit(CONFIG.email_url)
 DEFAULT_FROM_EMAIL = f"Consentry <no-reply@{urlsplit(CONFIG.base_url).hostname}>"
-if _MAIL.scheme == "file":
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = str(Path(_MAIL.path) if _MAIL.path else CONFIG.var / "mail")
+if CONFIG.mail_folder is not None:
+    EMAIL_BACKEND = "consentry.project.private_folder.PrivateMails"
+    EMAIL_FILE_PATH = str(CONFIG.mail_folder)
 else:
     EMAIL_HOST, EMAIL_PORT = _MAIL.hostname, _MAIL.port or 587
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.username or "", _MAIL.password or ""

@@ -1,4 +1,4 @@
-"""What is refused before any page sees it: addresses with NUL, which PostgreSQL cannot hold."""
+"""What holds for every page: no address with NUL, which PostgreSQL cannot hold; no copy kept on the way."""
 
 from collections.abc import Callable
 
@@ -17,5 +17,16 @@ def refuse_unusable_addresses(answer: Callable[[HttpRequest], HttpResponse]) -> 
                 "The address holds a NUL character.", status=400, content_type="text/plain; charset=utf-8"
             )
         return answer(request)
+
+    return gate
+
+
+def keep_out_of_caches(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: a page that does not say how long it may be kept is not kept, by browsers and proxies alike."""
+
+    def gate(request: HttpRequest) -> HttpResponse:
+        page = answer(request)
+        page.setdefault("Cache-Control", "no-store, private")
+        return page
 
     return gate

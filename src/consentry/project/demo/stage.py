@@ -18,6 +18,7 @@ from consentry.people.queries import accounts_permitted
 from consentry.project.config import ConfigurationError
 from consentry.project.demo.cast import APPS, CONNECTIONS, PEOPLE, SCHOOLS, TRUST, DemoConnection, DemoSchool
 from consentry.project.importing import import_with_progress
+from consentry.project.private_folder import private_folder
 from consentry.rules.permissions import decides_on_apps
 from consentry.schools.models import SiteKind
 from consentry.schools.queries import school_id, site_by_slug
@@ -57,7 +58,7 @@ def set_stage(files: Path, app_files: Path) -> Stage:
 
 def fill_school(school: DemoSchool, files: Path) -> None:
     """Write the school's CTF, OneRoster and marks files, and import them as an operator would."""
-    files.mkdir(parents=True, exist_ok=True)
+    private_folder(files)
     site = school.site
     sample = make_school(school.seed, school.pupils, site.urn or "", site.laestab or "", site.name, school_year=2026)
     contents = {"ctf": sample.ctf(), "oneroster": sample.oneroster(), "marks": sample.marks(*school.marks)}

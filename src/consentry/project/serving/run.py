@@ -11,6 +11,7 @@ from django.urls import get_resolver
 
 from consentry.project.config import Config, ConfigurationError
 from consentry.project.migrate import bring_up_to_date, is_up_to_date
+from consentry.project.private_folder import private_folder
 from consentry.project.serving.jobs import JobWorkerBeside
 from consentry.project.serving.web import web_server
 from consentry.records.catalogue import catalogue
@@ -47,9 +48,14 @@ def share_with_workers() -> None:
 
 
 def prepare(config: Config) -> None:
-    """Bring an embedded database up to date; of another one, ask that it is. Collect the static files."""
+    """Bring an embedded database up to date; of another one, ask that it is. Collect the static files.
+
+    The program's own folder of mails, which hold live links, is shut to others: an older release left it open.
+    """
     if config.is_embedded:
         bring_up_to_date()
     elif not is_up_to_date():
         raise ConfigurationError("The database is behind the program: run `consentry migrate` first.")
     call_command("collectstatic", interactive=False, verbosity=0)
+    if config.mail_folder == config.var / "mail":
+        private_folder(config.mail_folder)
