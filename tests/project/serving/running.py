@@ -25,6 +25,10 @@ class Running:
     process: "subprocess.Popen[bytes]"
     base_url: str
 
+    def press_ctrl_c(self) -> None:
+        """As a terminal does it: everybody in the process group is interrupted."""
+        os.killpg(self.process.pid, signal.SIGINT)
+
     def workers(self) -> list[psutil.Process]:
         """The web workers: the parent's own children that are no job worker."""
         return [child for child in self._children() if "job_worker" not in " ".join(child.cmdline())]
@@ -83,7 +87,9 @@ def serving(*options: str, **environment: str) -> Iterator[Running]:
     }
     start = "from consentry.project.command_line import main; main()"
     process = subprocess.Popen(
-        [sys.executable, "-c", start, "serve", "--port", str(port), *options], env=os.environ | given | environment
+        [sys.executable, "-c", start, "serve", "--port", str(port), *options],
+        env=os.environ | given | environment,
+        process_group=0,
     )
     running = Running(process, f"http://127.0.0.1:{port}")
     try:

@@ -3,9 +3,11 @@
 import os
 import signal
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
+import pytest
 import requests
 from django.db import connections
 
@@ -49,7 +51,12 @@ def _lives(process: psutil.Process) -> bool:
     return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
 
 
-def test_a_call_under_way_is_finished_before_the_service_ends(database: str) -> None:
+def _ask_to_end(service: Running) -> None:
+    service.process.send_signal(signal.SIGTERM)
+
+
+@pytest.mark.parametrize("end", [_ask_to_end, Running.press_ctrl_c])
+def test_a_call_under_way_is_finished_before_the_service_ends(database: str, end: Callable[[Running], None]) -> None:
     with serving("--only", "web", CONSENTRY_WORKERS="1") as service:
         assert not service.job_workers()
         answers: list[int] = []
@@ -59,11 +66,22 @@ def test_a_call_under_way_is_finished_before_the_service_ends(database: str) -> 
             caller = threading.Thread(target=_call, args=(service, answers))
             caller.start()
             assert eventually(_somebody_waits)
-            service.process.send_signal(signal.SIGTERM)
+            end(service)
             lock.execute("rollback")
         caller.join()
         connections["owner"].close()
         assert answers == [401]
+
+
+def test_ctrl_c_ends_an_idle_service_and_nobody_has_to_be_killed(
+    database: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with serving(CONSENTRY_WORKERS="2") as service, requests.Session() as kept_open:
+        assert eventually(lambda: len(service.workers()) == 2 and service.job_workers())
+        assert kept_open.get(f"{service.base_url}/health", timeout=20).ok
+        service.press_ctrl_c()
+        assert service.process.wait(60) == 0
+    assert "Killing" not in "".join(capfd.readouterr())
 
 
 def _call(service: Running, answers: list[int]) -> None:

@@ -38,7 +38,8 @@ class JobWorkerBeside:
             self._process.kill()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(job_worker_command(), env=os.environ)  # noqa: S603 - our own module
+        """In a process group of its own: a Ctrl-C is the parent's to hear, which then ends the worker."""
+        return subprocess.Popen(job_worker_command(), env=os.environ, process_group=0)  # noqa: S603 - our own module
 
     def _keep(self) -> None:
         while self._wanted:
