@@ -18,7 +18,7 @@ _MORE = ("ethnicitySource", "bloodGroup", "legacySystemId", "nhsNumber", "hoursA
 
 
 def check_memory(server: Server, *, calls: int) -> list[Check]:
-    """PSS of the two workers over calls of all shapes, and after pages of 10,000; the process over them is told beside."""
+    """PSS of the two workers over calls of all shapes, then after pages of 10,000; their parent's is told beside."""
     paths_of_shapes = _shapes(server.database.world["slug"])
     check_answers(server, paths_of_shapes[:50])
     seen, done = [(0, _workers(server))], 0.0
