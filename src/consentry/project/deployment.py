@@ -38,7 +38,8 @@ def _addresses(config: Config) -> Iterator[Finding]:
     if config.is_secure and not config.trusted_proxies:
         yield Finding(
             "No proxy is trusted, so every call seems to come from the proxy's own address.",
-            "Set CONSENTRY_TRUSTED_PROXIES to the proxy's address, and have it drop header names with underscores.",
+            "Set CONSENTRY_TRUSTED_PROXIES to the proxy's address, and have it drop header names with underscores, "
+            "buffer request bodies and limit headers to 8 KiB.",
             must=False,
         )
     if not config.durable_events:
