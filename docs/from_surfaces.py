@@ -1,4 +1,4 @@
-"""The page that tells how REST v2 refuses: read off the very functions that answer, and off their calls in the code."""
+"""The page that tells how calls are refused: read off the functions that answer, and off their calls in the code."""
 
 import ast
 import importlib
@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from consentry.api.partner_side.application import ADDRESS
+from consentry.api.partner_side.problems import Problem
 from consentry.api.rest_v2.replies import closed, not_found, refused
 from consentry.connections.reading.read import Door
 from consentry.rules.disclosure import Disclosure, Reason, Refusal
@@ -19,10 +21,15 @@ _CALLED = (
     SOURCE / "consentry/api/outage.py",
 )
 
-_ABOUT = """Errors come in two shapes. What cannot be answered: `{"response": {"success": false, "code": 403,
+_ABOUT = """Errors of REST v2 come in two shapes. What cannot be answered: `{"response": {"success": false, "code": 403,
 "reason": "Forbidden", "errors": [{"exception": kind, "message": …, "trace": ""}]}}`; `exception` is a stable name for
 programs. What cannot be understood: `{"status": {"success": false, "code": 422, "reason": …, "errors": [texts]}}`.
 Something that belongs to another school is answered exactly like something that does not exist."""
+
+_PARTNERS = f"""## Asking for a connection
+
+`{ADDRESS}` answers with problem details (RFC 9457, `application/problem+json`): `{{"type": "about:blank", "title":
+"Forbidden", "status": 403, "detail": …}}`. `title` is the status in words, `detail` what follows."""
 
 _EXAMPLES = {
     Reason.DATA_TYPE_NOT_GRANTED: Refusal(("student",), Reason.DATA_TYPE_NOT_GRANTED, "Ethnicity"),
@@ -33,11 +40,11 @@ _EXAMPLES = {
 
 
 def errors_page() -> str:
-    """Doors, permissions, addresses, parameters."""
+    """Doors, permissions, addresses, parameters; and the partner's side."""
     doors = [_shown(closed(door).body, door.value) for door in Door if door not in {Door.OPEN, Door.MOVED}]
     missing = [_shown(refused(_refusal(why)).body, why.value) for why in _EXAMPLES]
     return page(
-        "Refusals of REST v2",
+        "How calls are refused",
         _ABOUT,
         "## The door\n\nLooked at in the statement that reads: a closed door lets nothing out, and that is on record.",
         table(["How it stands", "Status", "Kind", "Message"], doors),
@@ -47,6 +54,8 @@ def errors_page() -> str:
         table(["Status", "Kind", "Message"], sorted({*_failures(), *_nothing_there()})),
         "## Parameters\n\nAlways 422. The parameter is named in front.",
         table(["Parameter", "Why"], sorted(set(_query_errors()))),
+        _PARTNERS,
+        table(["Status", "Detail"], sorted((str(each.status), each.detail) for each in Problem)),
     )
 
 

@@ -5,50 +5,41 @@ JSON in and out; errors are problem details (RFC 9457).
 
 import json
 from dataclasses import asdict
-from http import HTTPStatus
 
 from django.utils import timezone
 
 from consentry.api.authenticate import Unknown, authenticate
 from consentry.api.exchange import Call, Reply
+from consentry.api.partner_side.problems import LARGEST_BODY, Problem, ProblemError, move_refused, refusal
 from consentry.api.rate_limit import RateLimit
 from consentry.audit.actor import Actor, ActorKind
 from consentry.connections.actions.request_connection import request_connection
 from consentry.connections.queries.connections_of_app import connections_of_app
 from consentry.partners.models import App
 from consentry.partners.queries import live_app
-from consentry.rules.connection_life import MoveRefusal, MoveRefusedError
+from consentry.rules.connection_life import MoveRefusedError
 from consentry.schools.models import Site
 from consentry.schools.queries import site_by_slug
 
 ADDRESS = "/partners/connections"
-LARGEST_BODY = 4096
 
-_REFUSALS = {
-    MoveRefusal.ALREADY_THERE: (409, "The site was asked before and has not decided yet."),
-    MoveRefusal.NOT_FROM_HERE: (409, "The site has decided on this app before: only the site can change that."),
-    MoveRefusal.APP_NOT_LIVE: (403, "Application Not Live: the app can be connected to dummy sites only."),
-    MoveRefusal.APP_SUSPENDED: (403, "The app is suspended by the operator."),
-    MoveRefusal.NOTHING_PUBLISHED: (409, "The app has published no permission set: there is nothing to ask for."),
-}
+_CHALLENGE = [("WWW-Authenticate", 'Basic realm="Consentry"')]
 
 
 def answer(call: Call, limit: RateLimit, failures: RateLimit) -> Reply:
     """The reply to a call at ADDRESS."""
     if call.method not in {"GET", "HEAD", "POST"}:
-        return _problem(405, "Use GET or POST.", [("Allow", "GET, HEAD, POST")])
+        return refusal(Problem.METHOD, [("Allow", "GET, HEAD, POST")])
     caller = authenticate(call)
     if isinstance(caller, Unknown):
         if wait := failures.take(call.environ.get("REMOTE_ADDR")):
-            return _problem(429, "Too many calls.", [("Retry-After", str(wait))])
-        return _problem(401, "Send the application user and secret.", [("WWW-Authenticate", 'Basic realm="Consentry"')])
+            return refusal(Problem.TOO_MANY, [("Retry-After", str(wait))])
+        return refusal(Problem.NO_CREDENTIALS, _CHALLENGE)
     if wait := limit.take(caller.app):
-        return _problem(429, "Too many calls.", [("Retry-After", str(wait))])
+        return refusal(Problem.TOO_MANY, [("Retry-After", str(wait))])
     app = live_app(caller.app, credential=caller.credential, token=caller.token)
     if app is None:
-        return _problem(
-            401, "The secret or token is no longer good.", [("WWW-Authenticate", 'Basic realm="Consentry"')]
-        )
+        return refusal(Problem.DEAD_CREDENTIALS, _CHALLENGE)
     return _ask(call, app) if call.method == "POST" else _standings(app)
 
 
@@ -58,31 +49,49 @@ def _standings(app: App) -> Reply:
 
 def _ask(call: Call, app: App) -> Reply:
     try:
-        site = site_by_slug(_site_of(call))
-    except (ValueError, Site.DoesNotExist):
-        return _problem(422, 'Send {"site": "…"} with the site\'s name in its address; there is no such site.')
-    try:
+        site = _site(_slug(_document(_body(call))))
         request_connection(app, site, by=Actor(ActorKind.APP, app.id, app.name), at=timezone.now())
-    except MoveRefusedError as refusal:
-        return _problem(*_REFUSALS[refusal.why])
+    except ProblemError as error:
+        return refusal(error.problem)
+    except MoveRefusedError as refused:
+        return move_refused(refused.why)
     return _json(201, {"connection": {"site": site.slug, "name": site.name, "state": "pending"}})
 
 
-def _site_of(call: Call) -> str:
-    """The slug in the body. Raises ValueError for a body that is not the small JSON object it should be."""
-    length = int(call.environ.get("CONTENT_LENGTH") or 0)
-    if length > LARGEST_BODY:
-        raise ValueError(length)
-    document = json.loads(call.environ["wsgi.input"].read(length))
+def _body(call: Call) -> bytes:
+    """What was sent: never more than LARGEST_BODY, whatever the caller says of its length."""
+    length = call.environ.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdigit()):
+        raise ProblemError(Problem.LENGTH)
+    if len(length.lstrip("0")) > len(str(LARGEST_BODY)) or int(length) > LARGEST_BODY:
+        raise ProblemError(Problem.TOO_LARGE)
+    body: bytes = call.environ["wsgi.input"].read(int(length))
+    return body
+
+
+def _document(body: bytes) -> object:
+    try:
+        document: object = json.loads(body.decode())
+    except (ValueError, RecursionError):  # the second: lists in lists in lists
+        raise ProblemError(Problem.NOT_JSON) from None
+    return document
+
+
+def _slug(document: object) -> str:
     slug = document.get("site") if isinstance(document, dict) else None
-    if not isinstance(slug, str) or "\0" in slug or not slug.isprintable():
-        raise ValueError(slug)
+    if not isinstance(slug, str):
+        raise ProblemError(Problem.NOT_AN_ASK)
     return slug
 
 
-def _problem(status: int, detail: str, headers: list[tuple[str, str]] | None = None) -> Reply:
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-    return Reply(status, json.dumps(body).encode(), "application/problem+json", headers or [])
+def _site(slug: str) -> Site:
+    """The site of this slug; what cannot be printed, as NUL and half a surrogate pair, is no site's."""
+    try:
+        if slug.isprintable():
+            return site_by_slug(slug)
+    except Site.DoesNotExist:
+        pass
+    raise ProblemError(Problem.NO_SUCH_SITE)
 
 
 def _json(status: int, body: object) -> Reply:

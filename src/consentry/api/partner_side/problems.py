@@ -1,0 +1,76 @@
+"""Everything that the partner's side refuses, in one list: the answers and their page in the docs are made from it."""
+
+import json
+from enum import Enum
+from http import HTTPStatus
+
+from consentry.api.exchange import Reply
+from consentry.rules.connection_life import MoveRefusal
+
+LARGEST_BODY = 4096
+
+
+class Problem(Enum):
+    """What is wrong with a call: its status, and what the caller is told."""
+
+    METHOD = 405, "Use GET or POST."
+    NO_CREDENTIALS = 401, "Send the application user and secret."
+    DEAD_CREDENTIALS = 401, "The secret or token is no longer good, or the app is suspended."
+    TOO_MANY = 429, "Too many calls."
+    LENGTH = 400, "Content-Length is not a number of bytes."
+    TOO_LARGE = 413, f"The body is longer than {LARGEST_BODY} bytes."
+    NOT_JSON = 422, "The body is not JSON in UTF-8."
+    NOT_AN_ASK = (
+        422,
+        'The body is not an object with a text "site": send {"site": "…"}, its name in addresses.',
+    )
+    NO_SUCH_SITE = 422, "There is no such site."
+    ALREADY_THERE = 409, "The site was asked before and has not decided yet."
+    NOT_FROM_HERE = 409, "The site has decided on this app before: only the site can change that."
+    APP_NOT_LIVE = 403, "Application Not Live: the app can be connected to dummy sites only."
+    APP_SUSPENDED = 403, "The app is suspended by the operator."
+    NOTHING_PUBLISHED = 409, "The app has published no permission set: there is nothing to ask for."
+
+    @property
+    def status(self) -> int:
+        """The status of the answer."""
+        return self.value[0]
+
+    @property
+    def detail(self) -> str:
+        """What the caller is told."""
+        return self.value[1]
+
+
+_MOVES = {
+    MoveRefusal.ALREADY_THERE: Problem.ALREADY_THERE,
+    MoveRefusal.NOT_FROM_HERE: Problem.NOT_FROM_HERE,
+    MoveRefusal.APP_NOT_LIVE: Problem.APP_NOT_LIVE,
+    MoveRefusal.APP_SUSPENDED: Problem.APP_SUSPENDED,
+    MoveRefusal.NOTHING_PUBLISHED: Problem.NOTHING_PUBLISHED,
+}
+
+
+class ProblemError(Exception):
+    """The call cannot be answered."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.detail)
+        self.problem = problem
+
+
+def move_refused(why: MoveRefusal) -> Reply:
+    """The answer to a request that the life of a connection does not allow."""
+    return refusal(_MOVES[why])
+
+
+def refusal(problem: Problem, headers: list[tuple[str, str]] | None = None) -> Reply:
+    """Problem details (RFC 9457) without a type of their own: `title` is the status in words (4.2.1)."""
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(problem.status).phrase,
+        "status": problem.status,
+        "detail": problem.detail,
+    }
+    text = json.dumps(body, ensure_ascii=False).encode()
+    return Reply(problem.status, text, "application/problem+json", headers or [])
