@@ -15,19 +15,23 @@ READS = (
     "Persons",
     "Guardians",
     "StudentGuardianRelationships",
+    "GuardianRelationshipTypes",
     "EmailAddresses",
     "TelephoneNumbers",
     "Genders",
     "Titles",
     "UkDfe_UpnAssignments",
+    "AcademicYears",
     "AcademicLevels",
     "AcademicLevelMemberships",
+    "CurriculumGrades",
     "RegistrationForms",
     "RegistrationFormMemberships",
     "AttendanceMarks",
+    "AttendanceRollCalls",
     "AttendanceRollCallRecords",
 )
-PAGE_SIZE = 5000
+PAGE_SIZE = 500
 TIMEOUT = (3, 30)
 
 
@@ -65,7 +69,7 @@ class School:
     def _get(self, address: str) -> requests.Response:
         while True:
             answer = self.session.get(address, timeout=TIMEOUT)
-            if answer.status_code == requests.codes.too_many_requests:
+            if answer.status_code in {requests.codes.too_many_requests, requests.codes.unavailable}:
                 time.sleep(int(answer.headers.get("Retry-After", "65")))
                 continue
             if answer.status_code in {requests.codes.unauthorized, requests.codes.forbidden}:
