@@ -3,8 +3,11 @@
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.web.conftest import Oakfield
-from tests.world import add_app, approve, ask
+from django.utils import timezone
+from tests.web.conftest import Oakfield, signed_in
+from tests.world import add_app, add_person, add_school, approve, ask, reject
+
+from consentry.web.sentences import moment
 
 
 def test_home_shows_what_waits_for_a_person(asha: Client, oakfield: Oakfield) -> None:
@@ -38,15 +41,55 @@ def test_a_person_is_told_of_requests_and_reads_them(asha: Client, tom: Client, 
     assert "Timetabler asks to connect" not in tom.get("/oakfield/notifications?show=all").text
 
 
+def test_a_decided_request_says_how_it_was_decided_and_needs_nobody(asha: Client, oakfield: Oakfield) -> None:
+    mia = signed_in(add_person(oakfield.site, "Mia Fox"))
+    lunchline = ask(add_app("Lunchline"), oakfield.site)
+    at = timezone.now()
+    approve(oakfield.connection, oakfield.asha, at=at)
+    reject(lunchline, oakfield.asha, at=at)
+
+    every = asha.get("/oakfield/notifications?show=all").text
+
+    assert f"Approved by Asha Patel, {moment(at, at).text}" in every
+    assert f"Rejected by Asha Patel, {moment(at, at).text}" in every
+    assert "and decide" not in every
+    assert "is-unread" not in every
+    assert "count--alert" not in every
+    assert "Timetabler asks to connect" not in asha.get("/oakfield/notifications").text
+    assert "Timetabler asks to connect" not in mia.get("/oakfield/").text
+
+
+def test_a_decision_elsewhere_leaves_a_request_open(asha: Client, oakfield: Oakfield) -> None:
+    elmwood = add_school("elmwood")
+    approve(ask(oakfield.connection.app, elmwood), add_person(elmwood, "Lee Hart"))
+
+    assert "and decide" in asha.get("/oakfield/notifications").text
+
+
+def test_only_who_may_approve_is_said_to_be_told(asha: Client, tom: Client) -> None:
+    asha.post("/oakfield/notifications")
+
+    told = "You are told here, and by email, when an app asks to connect."
+    assert told in asha.get("/oakfield/notifications").text
+    assert told not in tom.get("/oakfield/notifications").text
+    assert "those are told who may approve it" in tom.get("/oakfield/notifications").text
+
+
+def test_home_says_that_no_app_is_quiet_or_that_none_is_connected(asha: Client, oakfield: Oakfield) -> None:
+    unconnected = asha.get("/oakfield/").text
+    approve(oakfield.connection, oakfield.asha, at=timezone.now())
+    connected = asha.get("/oakfield/").text
+
+    assert "No app is connected." in unconnected
+    assert "No app has been quiet for two weeks." in connected
+
+
 def test_looking_at_notifications_leaves_them_unread(asha: Client) -> None:
     for _ in range(2):
         assert "Mark all as read" in asha.get("/oakfield/notifications").text
 
 
 def test_one_persons_reading_is_not_anothers(asha: Client, oakfield: Oakfield) -> None:
-    from tests.web.conftest import signed_in
-    from tests.world import add_person
-
     mia = signed_in(add_person(oakfield.site, "Mia Fox"))
     ask(add_app("Lunchline"), oakfield.site)
 
@@ -58,7 +101,7 @@ def test_one_persons_reading_is_not_anothers(asha: Client, oakfield: Oakfield) -
 def test_pages_take_as_many_queries_with_twenty_apps_as_with_two(asha: Client, oakfield: Oakfield) -> None:
     def queries() -> list[int]:
         counts = []
-        for page in ("", "notifications", "partner-apps/pending", "partner-apps/list.csv"):
+        for page in ("", "notifications", "notifications?show=all", "partner-apps/pending", "partner-apps/list.csv"):
             with CaptureQueriesContext(connection) as captured:
                 assert asha.get(f"/oakfield/{page}").status_code == 200
             counts.append(len(captured))

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from consentry.people.queries import count_unread
+from consentry.audit.reading import reading
+from consentry.connections.queries.what_was_told import what_was_told
 from consentry.rules.connection_life import State
 from consentry.web import addresses
 from consentry.web.visit import Visit
@@ -20,7 +21,9 @@ class Place(Enum):
 
 
 def shell(visit: Visit, place: Place) -> dict[str, Any]:
-    """The context that base.html names `shell`. One query."""
+    """The context that base.html names `shell`. One query, in a transaction of its own."""
+    with reading(visit.school):
+        unread = what_was_told(visit.account, visit.site, only_open=True).count()
     return {
         "site": {
             "name": visit.site.name,
@@ -31,7 +34,7 @@ def shell(visit: Visit, place: Place) -> dict[str, Any]:
         "trust": None,
         "notifications": {
             "url": reverse("notifications", args=[visit.site.slug]),
-            "unread": count_unread(visit.account),
+            "unread": unread,
         },
         "person": {
             "name": visit.user.name,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from consentry.audit.reading import reading
 from consentry.connections.queries.list_connections import count_by_state
 from consentry.connections.queries.needs_attention import pending_requests, quiet_apps
-from consentry.people.queries import notifications_of
+from consentry.connections.queries.what_was_told import what_was_told
 from consentry.web.shell import Place, shell
 from consentry.web.shown.home import shown_home
 from consentry.web.visit import Visit, at_site
@@ -20,8 +20,8 @@ _FIRST_FEW = 5
 def home(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What waits for a person at this site."""
     around = shell(visit, Place.HOME)
-    unread = list(notifications_of(visit.account).filter(read_at=None)[:_FIRST_FEW])
     with reading(visit.school):
+        unread = list(what_was_told(visit.account, visit.site, only_open=True)[:_FIRST_FEW])
         counts = count_by_state(visit.school)
         pending = pending_requests(visit.school)
         quiet = quiet_apps(visit.school, at=visit.at)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from consentry.audit.actor import Actor, ActorKind
+from consentry.audit.reading import reading
 from consentry.people.actions.read_notifications import read_notifications
 from consentry.web.forms.list_query import page_number
 from consentry.web.shell import Place, shell
@@ -16,16 +17,17 @@ from consentry.web.visit import Visit, at_site
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_site
 def notifications(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """The unread ones, or all with `?show=all`; POST marks all as read."""
+    """The unread ones that nobody decided since, or all with `?show=all`; POST marks all as read."""
     if request.method == "POST":
         read_notifications(visit.account, by=Actor(ActorKind.USER, visit.user.id, visit.user.name), at=visit.at)
         return HttpResponseRedirect(reverse("notifications", args=[visit.site.slug]), status=303)
     query = request.GET.dict()
     around = shell(visit, Place.NOTIFICATIONS)
-    shown = shown_notifications(
-        visit,
-        unread=around["notifications"]["unread"],
-        only_unread=query.get("show") != "all",
-        page=page_number(query),
-    )
+    with reading(visit.school):
+        shown = shown_notifications(
+            visit,
+            unread=around["notifications"]["unread"],
+            only_unread=query.get("show") != "all",
+            page=page_number(query),
+        )
     return render(request, "notifications/list.html", {"shell": around, "notifications": shown})

@@ -29,7 +29,6 @@ def shown_home(
         "greeting": f"{_greeting(visit)}, {visit.user.name.split()[0]}",
         "sentence": _sentence(pending.count),
         "waiting": _needs(visit, pending, State.PENDING),
-        "reviews": {"count": 0, "all_url": addresses.listed(slug, State.APPROVED), "rows": []},
         "unread": {
             "count": unread[1],
             "all_url": reverse("notifications", args=[slug]),
@@ -45,6 +44,7 @@ def shown_home(
             ],
         },
         "quiet": _needs(visit, quiet, State.APPROVED),
+        "quiet_empty": "No app has been quiet for two weeks." if counts[State.APPROVED] else "No app is connected.",
         "figures": [
             {"label": label, "text": f"{counts[state]:,}", "url": addresses.listed(slug, state), "detail": ""}
             for state, label in TABS.items()

@@ -5,19 +5,24 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.urls import reverse
 
+from consentry.connections.queries.what_was_told import decided_since, what_was_told
 from consentry.people.models import Notification
-from consentry.people.queries import notifications_of
-from consentry.web.sentences import moment
+from consentry.web.sentences import STATES, moment
 from consentry.web.shown.paging import paging
 from consentry.web.visit import Visit
 
 A_PAGE = 20
 
+_EMPTY = {
+    True: "You are told here, and by email, when an app asks to connect.",
+    False: "When an app asks to connect, those are told who may approve it. You may not.",
+}
+
 
 def shown_notifications(visit: Visit, *, unread: int, only_unread: bool, page: int) -> dict[str, Any]:
     """The context that the template names `notifications`. Two or three queries."""
-    told = notifications_of(visit.account)
-    pages = Paginator(told.filter(read_at=None) if only_unread else told, A_PAGE)
+    told = what_was_told(visit.account, visit.site, only_open=only_unread)
+    pages = Paginator(told, A_PAGE)
     here = pages.get_page(page)
     address = reverse("notifications", args=[visit.site.slug])
     query = "" if only_unread else "show=all&"
@@ -27,17 +32,20 @@ def shown_notifications(visit: Visit, *, unread: int, only_unread: bool, page: i
             {"label": "All", "count": None, "url": f"{address}?show=all", "current": not only_unread},
         ],
         "items": [_item(visit, each) for each in here],
+        "empty": _EMPTY[visit.may_decide],
         "mark_all_url": address if unread else "",
         "pagination": paging(here.number, pages.count, A_PAGE, "notification", lambda number: f"?{query}page={number}"),
     }
 
 
 def _item(visit: Visit, told: Notification) -> dict[str, Any]:
+    decided = decided_since(told)
+    outcome = f"{STATES[decided.state]} by {decided.by}, {moment(decided.at, visit.at).text}" if decided else ""
     return {
         "id": told.id,
         "title": told.title,
-        "text": told.text,
+        "text": outcome or told.text,
         "url": told.path,
         "when": moment(told.made_at, visit.at),
-        "is_unread": told.read_at is None,
+        "is_unread": told.read_at is None and decided is None,
     }
