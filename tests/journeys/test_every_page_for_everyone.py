@@ -42,7 +42,7 @@ def test_the_entrance(browser: Browser, address: str, oakfield: Oakfield, width:
         check(page, "password-reset", width)
         page.get_by_label("Email").fill("nobody@example.org")
         page.get_by_role("button", name="Send the link").click()
-        expect(page.get_by_role("heading", name="Check your e-mail")).to_be_visible()
+        expect(page.get_by_role("heading", name="Check your email")).to_be_visible()
         check(page, "password-reset-sent", width)
         page.goto("/accounts/password/reset/key/1-set-password/")
         check(page, "password-link-dead", width)

@@ -52,6 +52,22 @@ def test_the_files_can_be_saved_under_a_name_that_says_what_they_are(asha: Clien
     assert one["Cache-Control"] == "no-store, private"
 
 
+def test_the_menu_says_what_each_file_holds(asha: Client, oakfield: Oakfield) -> None:
+    assert "All apps: CSV" in asha.get("/oakfield/partner-apps/pending").text
+    assert "Timetabler: XLSX" in asha.get(f"/oakfield/partner-apps/{oakfield.connection.id}").text
+
+
+def test_the_spreadsheet_keeps_its_heading_in_sight_and_shows_whole_names(asha: Client, oakfield: Oakfield) -> None:
+    ask(add_app("A name of thirty characters, or", "Lunch Co"), oakfield.site)
+
+    sheet = load_workbook(io.BytesIO(asha.get("/oakfield/partner-apps/list.xlsx").content)).active
+
+    assert sheet is not None
+    assert sheet.freeze_panes == "A2"
+    assert sheet.column_dimensions["A"].width >= 31
+    assert sheet.column_dimensions["F"].width < 12
+
+
 def test_a_site_without_apps_gets_a_file_with_headings(oakfield: Oakfield) -> None:
     from tests.web.conftest import signed_in
     from tests.world import add_person, add_school

@@ -34,9 +34,9 @@ def shown_app(visit: Visit, found: ConnectionShown) -> dict[str, Any]:
             "rows": [_row(asked) for asked in found.version.asked],
             "note": _READING_ALONE if any(asked.actions - {Action.READ} for asked in found.version.asked) else "",
         },
-        "review": None,
         "decision": _decision(visit, found),
         "downloads": downloads(
+            found.app.name,
             reverse("partner-app-list", args=[visit.site.slug, found.id, "csv"]),
             reverse("partner-app-list", args=[visit.site.slug, found.id, "xlsx"]),
         ),

@@ -47,17 +47,20 @@ def shown_list(visit: Visit, wanted: Wanted, page: Page, counts: dict[State, int
             "app",
             lambda number: addresses.listed(slug, wanted.state, q=wanted.q, sort=sort, page=str(number)),
         ),
+        "may_decide": visit.may_decide,
         "downloads": downloads(
-            reverse("partner-apps-list", args=[slug, "csv"]), reverse("partner-apps-list", args=[slug, "xlsx"])
+            "All apps",
+            reverse("partner-apps-list", args=[slug, "csv"]),
+            reverse("partner-apps-list", args=[slug, "xlsx"]),
         ),
     }
 
 
-def downloads(csv_url: str, xlsx_url: str) -> list[dict[str, str]]:
-    """The two files of a list, as components/download_menu.html shows them."""
+def downloads(what: str, csv_url: str, xlsx_url: str) -> list[dict[str, str]]:
+    """The two files of a list of `what` ("All apps", an app's name), as components/download_menu.html shows them."""
     return [
-        {"label": "CSV", "url": csv_url, "detail": "plain text, for any program"},
-        {"label": "XLSX", "url": xlsx_url, "detail": "for a spreadsheet"},
+        {"label": f"{what}: CSV", "url": csv_url, "detail": "plain text, for any program"},
+        {"label": f"{what}: XLSX", "url": xlsx_url, "detail": "for a spreadsheet"},
     ]
 
 
