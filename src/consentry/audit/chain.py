@@ -78,3 +78,15 @@ def first_broken_link(school: SchoolId) -> int | None:
     chain = EventChain.objects.filter(school_id=school).first()
     is_whole = (chain.length, bytes(chain.head)) == (number, previous) if chain else number == 0
     return None if is_whole else number + 1
+
+
+def end_of(school: SchoolId) -> tuple[int, bytes]:
+    """The number and the hash of the last event of this site; 0 and nothing where there is none."""
+    chain = EventChain.objects.filter(school_id=school).first()
+    return (chain.length, bytes(chain.head)) if chain else (0, b"")
+
+
+def hash_of(school: int, number: int) -> bytes | None:
+    """The hash of this event of the site, or None where there is no such event."""
+    event = Event.objects.filter(school_id=school, number=number).first()
+    return bytes(event.hash) if event else None

@@ -6,7 +6,7 @@ from threading import Barrier
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import connection, connections
 from django.test import override_settings
 from tests.world import NOW, add_app, add_person, add_school, ask
 
@@ -112,7 +112,12 @@ def test_an_account_that_was_disabled_meanwhile_gets_no_mail(site: Site) -> None
 
 
 def test_line_breaks_in_an_apps_name_stay_out_of_the_subject(site: Site) -> None:
-    ask(add_app("Evil\nBcc: all@example.org"), site)
+    app = add_app("Evil")
+    with connections["owner"].cursor() as cursor:  # as it can stand in a database from before names were checked
+        cursor.execute("update partners_app set name = %s", ["Evil\nBcc: all@example.org"])
+    connections["owner"].close()
+    app.refresh_from_db()
+    ask(app, site)
 
     mail_notifications(base_url=ADDRESS, at=LATER)
 
