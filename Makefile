@@ -14,6 +14,7 @@ setup: $(VENV)/ready ## Make the virtual environment from the hashed lock
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	python3 -m venv $(VENV)
+	@echo "Installing into $(VENV): about a minute or two the first time."
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -35,7 +36,7 @@ coverage: setup ## Run the tests and hold branch coverage: 100 % of rules, audit
 check: setup ## Lint, types, layers, budgets, migrations, generated docs fresh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --check --lint --quiet src/consentry/web/templates
+	$(BIN)/djlint --check --lint src/consentry/web/templates
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	DJANGO_SETTINGS_MODULE=consentry.project.settings $(BIN)/django-admin makemigrations --check --dry-run
@@ -45,7 +46,7 @@ check: setup ## Lint, types, layers, budgets, migrations, generated docs fresh
 fix: setup ## Mend what can be mended by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint --reformat --quiet src/consentry/web/templates
+	$(BIN)/djlint --reformat src/consentry/web/templates
 
 bench: .venv-bench/ready ## Measure side by side with other ways of doing it (QUICK=1: in short)
 	.venv-bench/bin/python -m bench $(if $(QUICK),--quick)

@@ -33,6 +33,7 @@ def import_with_progress(kind: str, file: Path, slug: str, report_file: Path | N
     """
     console = Console()
     site = _site(slug)
+    console.print(f"Importing {file.name}", markup=False, highlight=False)
     try:
         with file.open("rb") as stream, _bars(console) as tell:
             done = _IMPORTS[kind](site, stream, by=OPERATOR, at=timezone.now(), progress=tell)

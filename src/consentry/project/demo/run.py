@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from django.conf import settings
 
-from consentry.project.demo.cast import MAIN_APP, PEOPLE
+from consentry.project.demo.cast import MAIN_APP, PEOPLE, SCHOOLS
 from consentry.project.demo.fresh_start import start_fresh
 from consentry.project.demo.left_behind import describe, leave_behind
 from consentry.project.demo.server import check_free, serving
@@ -14,33 +14,49 @@ from consentry.project.demo.stage import Stage, set_stage
 from consentry.project.demo.story import Story
 
 EXAMPLES = Path("examples")
+DEFAULT_PORT = 8000
 
 
-def run_demo(port: int, *, stay: bool) -> None:
-    """Set the stage, play the story, leave demo.json, and stay up until Ctrl-C (unless `stay` is false)."""
+def run_demo(port: int, *, stay: bool, small: bool) -> None:
+    """Set the stage, play the story, leave demo.json, and stay up until Ctrl-C (unless `stay` is false).
+
+    `small`: with a tenth of the pupils and one week of marks.
+    """
     check_free(port)
     var: Path = settings.CONFIG.var
     base_url = f"http://127.0.0.1:{port}"
     click.secho("Setting the stage: two schools of one trust, from CTF, OneRoster and CSV files", bold=True)
     start_fresh()
-    stage = set_stage(var / "demo-files", EXAMPLES / "apps")
+    schools = [school.in_small() for school in SCHOOLS] if small else SCHOOLS
+    stage = set_stage(var / "demo-files", EXAMPLES / "apps", schools)
     with serving(port) as server:
         Story(
             base_url, EXAMPLES / "class_sync" / "class_sync.py", stage.apps[MAIN_APP], stage.passwords[PEOPLE[0].email]
         ).play()
         leave_behind(describe(stage, base_url), *places(var))
-        _tell(stage, base_url, var)
         if stay:
+            click.secho(f"\nReady at {base_url}", bold=True)
+            _tell(stage, var)
             _wait_for(server)
+    if not stay:
+        click.secho(f"\nAll is made; nothing runs. To serve it at {base_url}:", bold=True)
+        click.echo(f"   {serve_command(var, port)}")
+        _tell(stage, var)
 
 
 def places(var: Path) -> list[Path]:
-    """Where demo.json goes: the demo's own folder, and var/demo.json, which is the last demo's."""
-    return list(dict.fromkeys([var / "demo.json", Path("var").resolve() / "demo.json"]))
+    """Where demo.json goes: the demo's own folder, and the folder around it, which has the last demo's."""
+    return [var / "demo.json", var.parent / "demo.json"]
 
 
-def _tell(stage: Stage, base_url: str, var: Path) -> None:
-    click.secho(f"\nReady at {base_url}", bold=True)
+def serve_command(var: Path, port: int) -> str:
+    """What serves the demo's data at this port."""
+    here = var.relative_to(Path.cwd()) if var.is_relative_to(Path.cwd()) else var
+    own_address = "" if port == DEFAULT_PORT else f" CONSENTRY_BASE_URL=http://127.0.0.1:{port}"
+    return f"CONSENTRY_VAR={here}{own_address} .venv/bin/consentry serve --port {port}"
+
+
+def _tell(stage: Stage, var: Path) -> None:
     for person in PEOPLE:
         click.echo(f"   {person.email:36} {stage.passwords[person.email]}   {person.site}: {person.what_for}")
     click.echo(f"   All of it for programs: {var / 'demo.json'}")

@@ -1,6 +1,7 @@
 """Setting the stage: sites, people, files through the real importers, apps, and the connections there are before."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from consentry.partners.app_file import read_app_file
 from consentry.people.actions.add_user import NewUser
 from consentry.people.queries import accounts_permitted
 from consentry.project.config import ConfigurationError
-from consentry.project.demo.cast import APPS, CONNECTIONS, PEOPLE, SCHOOLS, TRUST, DemoConnection, DemoSchool
+from consentry.project.demo.cast import APPS, CONNECTIONS, PEOPLE, TRUST, DemoConnection, DemoSchool
 from consentry.project.importing import import_with_progress
 from consentry.project.private_folder import private_folder
 from consentry.rules.permissions import decides_on_apps
@@ -35,17 +36,17 @@ class Stage:
     apps: dict[str, EnrolledApp] = field(default_factory=dict)
 
 
-def set_stage(files: Path, app_files: Path) -> Stage:
+def set_stage(files: Path, app_files: Path, schools: Sequence[DemoSchool]) -> Stage:
     """Make everything there is before the story starts; the schools' files are left in `files`."""
     stage = Stage()
-    for site in (TRUST, *(school.site for school in SCHOOLS)):
+    for site in (TRUST, *(school.site for school in schools)):
         open_site(site, by=OPERATOR, at=timezone.now())
     for person in PEOPLE:
         password = stage.passwords[person.email] = secrets.token_urlsafe(12)
         welcome_user(
             person.site, NewUser(person.email, person.name, password), person.role, by=OPERATOR, at=timezone.now()
         )
-    for school in SCHOOLS:
+    for school in schools:
         fill_school(school, files)
     for name in APPS:
         stage.apps[name] = enrol_app(
