@@ -55,11 +55,6 @@ def notifications_of(account: Account) -> QuerySet[Notification]:
     return account.notifications.order_by("-made_at", "-id")
 
 
-def count_unread(account: Account) -> int:
-    """How many notifications the account has not read."""
-    return account.notifications.filter(read_at=None).count()
-
-
 def names_of(users: Iterable[int]) -> dict[int, str]:
     """The names of these users, by id."""
     return dict(User.objects.filter(id__in=users).values_list("id", "name"))
