@@ -1,6 +1,7 @@
 """`python -m bench [--quick]`: measure everything, print it beside the goals, leave it in results/latest.md."""
 
 import platform
+from dataclasses import replace
 from datetime import UTC, datetime
 from os import cpu_count, getloadavg
 from pathlib import Path
@@ -31,12 +32,17 @@ console = Console(width=130)
     "--var", default=HERE.parent / "var" / "bench", type=click.Path(path_type=Path), help="Where the database is kept."
 )
 @click.option("--only", type=click.Choice(["rates", "promises"]), help="One half of it.")
-def main(*, quick: bool, var: Path, only: str | None) -> None:
+@click.option("--clients", default="", help="Numbers of clients with commas between, in place of the plan's.")
+@click.option("--rounds", default=0, help="How many rounds, in place of the plan's.")
+def main(*, quick: bool, var: Path, only: str | None, clients: str, rounds: int) -> None:
     """Measure this program beside a bare pass-through and two idiomatic services."""
     require_wrk()
     console.print("Making the databases at the first run takes some minutes.")
     one, many = prepare(var)
     plan, tables, checks = (QUICK if quick else WHOLE), list[Table](), list[Check]()
+    plan = replace(plan, rounds=rounds or plan.rounds)
+    if clients:
+        plan = replace(plan, clients=tuple(map(int, clients.split(","))))
     if only != "promises":
         wanted = [(DURABLE, one), (FAST, one), (BARE, one), (DRF, one), (FASTAPI, one), (DURABLE, many), (FAST, many)]
         with running(wanted, var / "logs") as servers:

@@ -17,7 +17,8 @@ from bench.peers.world import PARTS, SCHOOL
 
 _engine = create_async_engine(
     "postgresql+asyncpg://",
-    pool_size=16,
+    pool_size=8,
+    max_overflow=0,  # all servers together stay below PostgreSQL's 100 connections
     connect_args={
         "user": PARTS["user"], "password": PARTS["password"], "database": PARTS["dbname"], "host": PARTS["host"],
         "port": int(PARTS["port"]), "server_settings": {"app.school": str(SCHOOL), "jit": "off"},
