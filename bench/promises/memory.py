@@ -34,7 +34,7 @@ def check_memory(server: Server, *, calls: int) -> list[Check]:
     return [
         Check(f"two workers under {MOST_MIB} MiB (PSS)", f"{last:.0f} MiB, their parent {parent:.0f}", last < MOST_MIB),
         Check(
-            f"flat over {calls:,} calls of {_SHAPES:,} shapes, once what is kept is full (half of them)",
+            f"flat over {calls:,} calls of {_SHAPES:,} shapes (second half)",
             f"MiB: {course}; {last:.0f}",
             last <= settled * _FLAT,
         ),
