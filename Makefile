@@ -61,7 +61,6 @@ docs: setup ## Write the generated pages of docs/reference
 	$(BIN)/python -m docs.generate
 
 lock: setup ## Write requirements.lock anew from pyproject.toml
-	$(BIN)/pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --extra dev \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --extra bench \
