@@ -14,6 +14,9 @@ BLOCKING_THREADS = 4
 """A call waits for its record to be on disk: 4 a worker answer twice as many then as 1, and no fewer when nothing waits
 (bench/README.md). Each holds a connection of its own."""
 
+SECONDS_A_THREAD_WAITS = 600
+"""How long a thread without work is kept, with its connection and what is prepared on it: granian's longest."""
+
 SECONDS_TO_DRAIN = 20
 
 
@@ -27,6 +30,7 @@ def web_server(host: str, port: int, *, workers: int) -> "AbstractServer[Any]":
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=BLOCKING_THREADS,
+        blocking_threads_idle_timeout=SECONDS_A_THREAD_WAITS,
         backlog=2048,
         http1_settings=HTTP1Settings(header_read_timeout=10_000, max_buffer_size=512 * 1024, pipeline_flush=False),
         respawn_failed_workers=True,

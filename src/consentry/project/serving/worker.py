@@ -5,11 +5,14 @@ from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 from consentry.project.serving.bodies import BodiesInTime
 from consentry.project.serving.parent import end_with_parent
+from consentry.project.serving.threads import close_with_thread
 from consentry.project.wsgi import application as surfaces_and_pages
 
 __all__ = ["application"]
 
-application = wrap_wsgi_with_proxy_headers(BodiesInTime(surfaces_and_pages), list(settings.CONFIG.trusted_proxies))
+application = wrap_wsgi_with_proxy_headers(
+    BodiesInTime(close_with_thread(surfaces_and_pages)), list(settings.CONFIG.trusted_proxies)
+)
 """Behind a proxy that the configuration names, the caller's address and scheme are what that proxy says they are."""
 
 end_with_parent()
