@@ -17,6 +17,7 @@ class Reason(Enum):
     NOT_A_REFERENCE = "not a reference"
     DATA_TYPE_NOT_GRANTED = "data type not granted"
     FIELD_NOT_GRANTED = "field not granted"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True)

@@ -61,11 +61,13 @@ _NOTED_PLACES = (Place("school", "bigint"), Place("pass", "boolean"), Place("why
 
 _ENTER = (
     "select set_config('app.school', $1, true), set_config('plan_cache_mode', $2, true), "
-    "set_config('work_mem', '16MB', true), set_config('statement_timeout', '10s', true)"
+    "set_config('enable_sort', $3, true), set_config('work_mem', '16MB', true), "
+    "set_config('statement_timeout', '10s', true)"
 )
-ENTER = Statement(_ENTER, ("school", "planning"))
-ENTER_FAST = Statement(f"{_ENTER}, set_config('synchronous_commit', 'off', true)", ("school", "planning"))
-"""First in every round trip: the site whose rows this transaction may see, and how the page is to be planned.
+ENTER = Statement(_ENTER, ("school", "planning", "sorting"))
+ENTER_FAST = Statement(f"{_ENTER}, set_config('synchronous_commit', 'off', true)", ("school", "planning", "sorting"))
+"""First in every round trip: the site whose rows this transaction may see, and how the page is to be planned
+(plans.Plan says when not by sorting).
 
 A page of 10,000 must fit into work_mem, or PostgreSQL writes it to a file before it is sent. No call may take longer
 than ten seconds. The fast one does not wait for the disk.

@@ -14,7 +14,7 @@ from consentry.partners.models import PermissionSetVersion
 from consentry.records.catalogue import catalogue
 from consentry.records.compiling.page import compile_page
 from consentry.rules.asks import Ask
-from consentry.rules.disclosure import Disclosure, decide
+from consentry.rules.disclosure import Disclosure, Reason, Refusal, decide
 from consentry.rules.grants import Grants
 from consentry.rules.identity import SchoolId
 
@@ -37,6 +37,8 @@ class Plan:
     """One shape of ask under one version: what may be seen, why not if it is refused, and the statement.
 
     `planning` is ONCE where no value of the call can make another plan the better one: where nothing is filtered.
+    `sorting` is "off" where the rows are wanted as the key has them: planned once for a school of average size, the
+    page of a large one would be the whole school read and sorted.
     `noted` are the values that a refused call puts on record.
     """
 
@@ -44,6 +46,7 @@ class Plan:
     statement: Statement
     why: str | None
     planning: str = "auto"
+    sorting: str = "on"
     noted: Mapping[str, Value] = field(default_factory=dict)
 
 
@@ -75,7 +78,9 @@ def _make_plan(version: int, ask: Ask, surface: str, *, is_large: bool) -> Plan:
     page = compile_page(ask, disclosure, gate=GATE)
     fields = _told(ask, disclosure)
     statement = behind_door(page, surface=surface, data_type=ask.data_type, fields=fields, is_large=is_large)
-    return Plan(disclosure, statement, None, planning="auto" if ask.filters else ONCE)
+    if ask.filters:
+        return Plan(disclosure, statement, None)
+    return Plan(disclosure, statement, None, planning=ONCE, sorting="on" if ask.order else "off")
 
 
 def _refused_plan(ask: Ask, disclosure: Disclosure, surface: str) -> Plan:
@@ -83,6 +88,12 @@ def _refused_plan(ask: Ask, disclosure: Disclosure, surface: str) -> Plan:
     named = [".".join(filter(None, (each.data_type, each.field))) for each in disclosure.refused[:MOST_NAMES_NOTED]]
     why = f"{disclosure.refused[0].reason.value}: {named[0]}"
     return Plan(disclosure, closed_door(surface), why, noted={"data_type": ask.data_type, "fields": named})
+
+
+def refused_unread(data_type: str, why: str, surface: str) -> Plan:
+    """The same for a call that did not become an ask."""
+    nothing = Disclosure(data_type, {}, frozenset(), (), (Refusal((), Reason.UNREADABLE, data_type),))
+    return Plan(nothing, closed_door(surface), why, noted={"data_type": data_type, "fields": []})
 
 
 def _told(ask: Ask, disclosure: Disclosure) -> list[str]:

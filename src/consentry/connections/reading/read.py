@@ -1,6 +1,6 @@
 """Reading for an app: decide, compile once, and run the one statement that authorises, reads and records."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -65,14 +65,28 @@ def read(
     """Answer the ask from this site's records, as far as the version in force allows, and put the access on record.
 
     `values` fill the ask's filters, page and address. What can change (state, version, suspension, secrets) is read by
-    the statement itself; a version that moved is decided again. Raises UnavailableError when the database is away.
+    the statement itself; a version that moved is decided again. Raises UnavailableError when the database is away,
+    TooCostlyError when the answer takes too long.
     """
     size = values.get("size")
     is_large = isinstance(size, int) and size > LARGE
+
+    def plan_at(version: int) -> Plan:
+        return plan_of(version, ask, surface, is_large=is_large)
+
+    return through_door(caller, school, plan_at, values, enter)
+
+
+def through_door(
+    caller: Caller, school: SchoolId, plan_at: Callable[[int], Plan], values: Mapping[str, Value], enter: Statement
+) -> Answer:
+    """Run the plan of the version that is in force: where it moved since it was last seen, that of the new one.
+
+    Raises UnavailableError when the database is away, TooCostlyError when the statement takes too long.
+    """
     for _ in range(_TRIES):
         version = version_hint(school, caller.app)
-        plan = plan_of(version, ask, surface, is_large=is_large)
-        answer, now_in_force = _run(plan, caller, school, version, values, enter)
+        answer, now_in_force = _run(plan_at(version), caller, school, version, values, enter)
         if answer.door is not Door.MOVED:
             return answer
         forget_version(school, caller.app, now_in_force)
@@ -91,6 +105,7 @@ def _run(
         "pass": "false" if plan.disclosure.is_refused else "true",
         "why": plan.why,
         "planning": plan.planning,
+        "sorting": plan.sorting,
         **plan.noted,
         **values,
     }
