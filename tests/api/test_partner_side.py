@@ -124,7 +124,8 @@ def test_an_app_that_published_nothing_has_nothing_to_ask_for(school: tuple[Site
 def test_a_suspended_app_asks_nobody(client: Client) -> None:
     suspend_app(client.app, by=OPERATOR, at=NOW)
 
-    assert problem(request(client)) == (401, "The secret or token is no longer good, or the app is suspended.")
+    assert problem(request(client)) == (403, "The app is suspended by the operator.")
+    assert problem(standings(client)) == (403, "The app is suspended by the operator.")
 
 
 def test_a_wrong_secret_is_refused_with_a_challenge(client: Client) -> None:

@@ -91,10 +91,10 @@ def company_named(name: str) -> Company | None:
     return Company.objects.filter(name=name).first()
 
 
-def live_app(app_id: int, *, credential: int | None, token: int | None) -> App | None:
-    """The app, while the secret or the token it came with is still good and nobody suspended it; else None."""
-    good = App.objects.filter(id=app_id, suspended_at=None).select_related("company")
+def app_of_caller(app_id: int, *, credential: int | None, token: int | None) -> App | None:
+    """The app, while the secret or the token it came with is still good; else None. It may be suspended."""
+    apps = App.objects.filter(id=app_id).select_related("company")
     if credential is not None:
-        return good.filter(credentials__id=credential, credentials__revoked_at=None).first()
+        return apps.filter(credentials__id=credential, credentials__revoked_at=None).first()
     alive = AccessToken.objects.filter(id=token, expires__gt=Now()).exists()
-    return good.first() if alive else None
+    return apps.first() if alive else None

@@ -7,12 +7,17 @@ from contextlib import contextmanager
 import pytest
 from django.db import connections
 
+from consentry.api.application import Surfaces
+from consentry.api.rate_limit import RateLimit
+from consentry.api.rest_v2.application import RestV2
 from consentry.audit.reading import reading
 from consentry.connections.models import AccessEvent, Connection
+from consentry.connections.reading.door import ENTER
+from consentry.connections.reading.statement import Statement
 from consentry.rules.identity import SchoolId
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id
-from tests.api.calls import Client, client_of
+from tests.api.calls import UNLIMITED, Client, client_of
 from tests.api.rest_v2.conftest import World
 from tests.world import add_app, add_school, ask
 
@@ -125,6 +130,53 @@ def test_refused_calls_are_on_record(world: World, below: str, query: str, why: 
     assert (event.records, event.expanded) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("below", "query", "status", "data_type", "why"),
+    [
+        ("unicorns", "", 404, "unicorns", "unknown address"),
+        ("students/1/person", "", 404, "students/1/person", "unknown address"),
+        ("", "", 404, "", "unknown address"),
+        ("students", "page-size=many", 422, "Student", "unreadable: page-size"),
+        ("students", "filters.id.equals=Ada", 422, "Student", "unreadable: filters.id.equals"),
+        ("students", "filters.tags.sims-id=7&filters.tags.sims-id=8", 422, "Student", "unreadable: filters.tags"),
+        ("students", "cursor=Ada", 422, "Student", "unreadable: cursor"),
+        ("students", f"{'x' * 300}=1&{'x' * 300}=2", 422, "Student", f"unreadable: {'x' * 100}"),
+    ],
+)
+def test_calls_that_cannot_be_read_are_on_record(
+    world: World, below: str, query: str, status: int, data_type: str, why: str
+) -> None:
+    with recording(world.site) as found:
+        assert world.reader.get(below, query).status == status
+
+    (event,) = found
+    assert (event.outcome, event.data_type, event.why) == ("refused", data_type, why)
+    assert (event.fields, event.records, event.expanded) == ([], None, None)
+
+
+def test_a_call_that_takes_too_long_is_on_record(world: World) -> None:
+    _as_owner(_SLOW)
+    try:
+        with recording(world.site) as found:
+            answered = Client(world.site, world.reader.app, world.reader.secret, to=HURRIED).get("genders")
+    finally:
+        _as_owner("drop policy slow on records_gender; drop function slow()")
+
+    assert (answered.status, "takes too long" in answered.message) == (422, True)
+    assert [(event.outcome, event.why, event.data_type) for event in found] == [("refused", "too costly", "Gender")]
+
+
+def test_what_cannot_be_read_is_refused_by_the_door_first(world: World) -> None:
+    app = add_app("Asks too early")
+    client = client_of(app, world.site)
+    ask(app, world.site)
+
+    with recording(world.site) as found:
+        answered = client.get("students", "page-size=many")
+    assert (answered.status, answered.kind) == (403, "ConnectionPending")
+    assert [(event.outcome, event.why) for event in found] == [("refused", "pending")]
+
+
 def test_calls_before_a_closed_door_are_on_record(world: World) -> None:
     app = add_app("Waiting")
     client = client_of(app, world.site)
@@ -142,6 +194,21 @@ def test_calls_at_another_school_are_on_record_there(world: World) -> None:
     assert here == []
     assert [(event.outcome, event.why) for event in there] == [("refused", "none")]
 
+
+HURRIED = Surfaces(
+    RestV2(
+        limit=RateLimit(UNLIMITED),
+        failures=RateLimit(UNLIMITED),
+        enter=Statement(ENTER.sql.replace("'10s'", "'200ms'"), ENTER.order),
+    ),
+    None,
+)
+"""The service with less patience for a statement."""
+
+_SLOW = """
+create function slow() returns boolean language plpgsql as 'begin perform pg_sleep(3); return true; end';
+create policy slow on records_gender as restrictive using (slow());
+"""
 
 BREAKS = {
     "a trigger that fails": (

@@ -7,7 +7,7 @@ from urllib.parse import unquote_plus
 from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauthlib.common import Request
 
-from consentry.partners.queries import live_app, verify_secret
+from consentry.partners.queries import app_of_caller, verify_secret
 
 
 class ConsentryValidator(OAuth2Validator):  # type: ignore[misc]
@@ -20,7 +20,8 @@ class ConsentryValidator(OAuth2Validator):  # type: ignore[misc]
             return False
         client_id, secret = by_header or by_body or ("", "")
         known = verify_secret(client_id, secret)
-        if known is None or live_app(known.app, credential=known.id, token=None) is None:
+        app = None if known is None else app_of_caller(known.app, credential=known.id, token=None)
+        if app is None or app.suspended_at is not None:
             return False
         return self._load_application(client_id, request) is not None
 

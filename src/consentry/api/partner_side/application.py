@@ -16,7 +16,7 @@ from consentry.audit.actor import Actor, ActorKind
 from consentry.connections.actions.request_connection import request_connection
 from consentry.connections.queries.connections_of_app import connections_of_app
 from consentry.partners.models import App
-from consentry.partners.queries import live_app
+from consentry.partners.queries import app_of_caller
 from consentry.rules.connection_life import MoveRefusedError
 from consentry.schools.models import Site
 from consentry.schools.queries import site_by_slug
@@ -30,17 +30,30 @@ def answer(call: Call, limit: RateLimit, failures: RateLimit) -> Reply:
     """The reply to a call at ADDRESS."""
     if call.method not in {"GET", "HEAD", "POST"}:
         return refusal(Problem.METHOD, [("Allow", "GET, HEAD, POST")])
+    try:
+        app = _app(call, limit, failures)
+        return _ask(call, app) if call.method == "POST" else _standings(app)
+    except ProblemError as error:
+        return refusal(error.problem, error.headers)
+    except MoveRefusedError as refused:
+        return move_refused(refused.why)
+
+
+def _app(call: Call, limit: RateLimit, failures: RateLimit) -> App:
+    """The app that calls. Raises ProblemError when it cannot be told, is suspended, or calls too often."""
     caller = authenticate(call)
     if isinstance(caller, Unknown):
         if wait := failures.take(call.environ.get("REMOTE_ADDR")):
-            return refusal(Problem.TOO_MANY, [("Retry-After", str(wait))])
-        return refusal(Problem.NO_CREDENTIALS, _CHALLENGE)
+            raise ProblemError(Problem.TOO_MANY, [("Retry-After", str(wait))])
+        raise ProblemError(Problem.NO_CREDENTIALS, _CHALLENGE)
     if wait := limit.take(caller.app):
-        return refusal(Problem.TOO_MANY, [("Retry-After", str(wait))])
-    app = live_app(caller.app, credential=caller.credential, token=caller.token)
+        raise ProblemError(Problem.TOO_MANY, [("Retry-After", str(wait))])
+    app = app_of_caller(caller.app, credential=caller.credential, token=caller.token)
     if app is None:
-        return refusal(Problem.DEAD_CREDENTIALS, _CHALLENGE)
-    return _ask(call, app) if call.method == "POST" else _standings(app)
+        raise ProblemError(Problem.DEAD_CREDENTIALS, _CHALLENGE)
+    if app.suspended_at is not None:
+        raise ProblemError(Problem.APP_SUSPENDED)
+    return app
 
 
 def _standings(app: App) -> Reply:
@@ -48,13 +61,8 @@ def _standings(app: App) -> Reply:
 
 
 def _ask(call: Call, app: App) -> Reply:
-    try:
-        site = _site(_slug(_document(_body(call))))
-        request_connection(app, site, by=Actor(ActorKind.APP, app.id, app.name), at=timezone.now())
-    except ProblemError as error:
-        return refusal(error.problem)
-    except MoveRefusedError as refused:
-        return move_refused(refused.why)
+    site = _site(_slug(_document(_body(call))))
+    request_connection(app, site, by=Actor(ActorKind.APP, app.id, app.name), at=timezone.now())
     return _json(201, {"connection": {"site": site.slug, "name": site.name, "state": "pending"}})
 
 

@@ -15,7 +15,7 @@ class Problem(Enum):
 
     METHOD = 405, "Use GET or POST."
     NO_CREDENTIALS = 401, "Send the application user and secret."
-    DEAD_CREDENTIALS = 401, "The secret or token is no longer good, or the app is suspended."
+    DEAD_CREDENTIALS = 401, "The secret or token is no longer good."
     TOO_MANY = 429, "Too many calls."
     LENGTH = 400, "Content-Length is not a number of bytes."
     TOO_LARGE = 413, f"The body is longer than {LARGEST_BODY} bytes."
@@ -52,11 +52,12 @@ _MOVES = {
 
 
 class ProblemError(Exception):
-    """The call cannot be answered."""
+    """The call cannot be answered; `headers` go with the refusal."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, headers: list[tuple[str, str]] | None = None) -> None:
         super().__init__(problem.detail)
         self.problem = problem
+        self.headers = headers
 
 
 def move_refused(why: MoveRefusal) -> Reply:

@@ -16,12 +16,14 @@ from consentry.api.rest_v2.replies import closed, failed, invalid, not_found, re
 from consentry.api.rest_v2.values import read_id
 from consentry.connections.reading.line import TooCostlyError
 from consentry.connections.reading.read import Answer, Caller, Door, read
+from consentry.connections.reading.refuse import refuse
 from consentry.connections.reading.statement import Statement
 from consentry.records.catalogue import catalogue
 from consentry.rules.catalogue import DataType
 from consentry.rules.identity import SchoolId
 
 SURFACE = "rest-v2"
+_LONGEST_NOTED = 100
 _READING = {HTTPMethod.GET, HTTPMethod.HEAD}
 _WHO = {
     Unknown.NO_CREDENTIALS: "Send the application user and secret by HTTP Basic, or a bearer token.",
@@ -46,25 +48,34 @@ class RestV2:
         if call.method not in _READING:
             message = f"{call.method} is not possible here."
             return failed(405, message, kind="MethodNotAllowed", headers=[("Allow", "GET, HEAD")])
-        try:
-            return self._answer(call, school, steps, largest)
-        except QueryError as error:
-            return invalid(f"{error.parameter[:200]}: {error.why}")
-        except TooCostlyError:
-            return invalid("The answer takes too long to make: ask for smaller pages, or for less.")
-
-    def _answer(self, call: Call, school: SchoolId | None, steps: list[str], largest: int) -> Reply:
         caller = authenticate(call)
         if isinstance(caller, Unknown):
             return self._unknown(call, caller)
         if wait := self.limit.take(caller.app):
             return _too_many(wait)
+        return not_found() if school is None else self._at_site(call, caller, school, steps, largest)
+
+    def _at_site(self, call: Call, caller: Caller, school: SchoolId, steps: list[str], largest: int) -> Reply:
+        """From here on whatever is asked goes on record at the site, and what cannot be decided as refused."""
         data_type = data_type_named(steps[0]) if 1 <= len(steps) <= 2 else None  # noqa: PLR2004 - [collection, id]
-        if school is None or data_type is None:
-            return not_found()
-        if len(steps) == 1:
-            return self._listing(call, caller, school, read_listing(data_type, call.query, largest=largest))
-        return self._single(call, caller, school, data_type, steps[1])
+        if data_type is None:
+            return self._refuse(caller, school, "/".join(steps)[:_LONGEST_NOTED], "unknown address", not_found())
+        try:
+            if len(steps) == 1:
+                return self._listing(call, caller, school, read_listing(data_type, call.query, largest=largest))
+            return self._single(call, caller, school, data_type, steps[1])
+        except QueryError as error:
+            why = f"unreadable: {_noted_name(error.parameter)}"
+            reply = invalid(f"{error.parameter[:200]}: {error.why}")
+        except TooCostlyError:
+            why = "too costly"
+            reply = invalid("The answer takes too long to make: ask for smaller pages, or for less.")
+        return self._refuse(caller, school, data_type.name, why, reply)
+
+    def _refuse(self, caller: Caller, school: SchoolId, asked: str, why: str, reply: Reply) -> Reply:
+        """The reply to a call that cannot be decided, once it is on record; before a closed door, the door's."""
+        door = refuse(caller, school, asked, why, surface=SURFACE, enter=self.enter)
+        return reply if door is Door.OPEN else closed(door)
 
     def _unknown(self, call: Call, why: Unknown) -> Reply:
         """Nobody was recognised: guessing is slowed down for each address that guesses."""
@@ -96,6 +107,12 @@ class RestV2:
         if answer.count == 0:
             return not_found()
         return Reply(200, b'{"%s":%s}' % (data_type.root.encode(), answer.body), headers=_withheld(answer))
+
+
+def _noted_name(parameter: str) -> str:
+    """The parameter as it goes on record: the names of an app's own tags say something of records, and stay out."""
+    tags = "filters.tags"
+    return tags if parameter.startswith(f"{tags}.") else parameter[:_LONGEST_NOTED]
 
 
 def _own_path(call: Call) -> str:
