@@ -27,7 +27,7 @@ def test_approve_reject_and_approve_again_in_the_slide_over(browser: Browser, ad
         page.get_by_role("link", name=app, exact=True).click()
         dialog = page.get_by_role("dialog")
         expect(dialog).to_contain_text("Ethnicity: special category data")
-        expect(dialog.get_by_role("row", name="E-mail addresses").get_by_text("Yes")).to_have_count(2)
+        expect(dialog.get_by_role("row", name="Email addresses").get_by_text("Yes")).to_have_count(2)
         picture(page, "slide-over")
         dialog.get_by_role("button", name="Approve").click()
         expect(page.get_by_role("status").first).to_contain_text(f"{app} moved to Approved Apps")

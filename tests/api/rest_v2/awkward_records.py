@@ -1,5 +1,6 @@
 """For every data type two records: one with the most awkward values its fields can hold, one with nothing optional."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
@@ -18,6 +19,7 @@ AWKWARD = (
     'a "quoted" \\back\\slash\\ /slash/ \b\f\n\r\t\x01\x1f\x7f \x80\x9f é 😀 \u2028\u2029 \ufeff\ufffe\uffff '
     "%s %% %(x)s {} {0} {{ $1 :x ' '' -- /* </script> \\u0041 \\ \" 𝔘"
 )
+AWKWARD_CODE = re.sub(r"[/?#%\\\x00-\x1f\x7f]|[\x80-\x9f\u2028\u2029]", "", AWKWARD)
 DAY = date(2012, 2, 29)
 MOMENT = datetime(2026, 7, 1, 11, 30, 15, 999999, tzinfo=UTC)
 _HIGHEST = {models.SmallIntegerField: 2**15 - 1, models.BigIntegerField: 2**63 - 1, models.IntegerField: 2**31 - 1}
@@ -55,8 +57,10 @@ class Making:
     def _value(self, column: Any) -> Any:
         if isinstance(column, models.IntegerField):
             return next(top for kind, top in _HIGHEST.items() if isinstance(column, kind))
+        if column.name == "code":
+            return f"{next(self.numbers)} {AWKWARD_CODE}"
         plain: dict[type[Any], Any] = {
-            models.DecimalField: Decimal("-123.400000"),
+            models.DecimalField: Decimal("-89.400000"),
             models.DateTimeField: MOMENT,
             models.DateField: DAY,
             models.BooleanField: True,

@@ -42,7 +42,7 @@ def test_it_tells_data_types_and_fields_in_the_catalogues_words(site: Site) -> N
         found = connection_at(school_id(site), asked.id)
 
     emails, students = found.version.asked
-    assert (emails.label, emails.is_whole) == ("E-mail addresses", True)
+    assert (emails.label, emails.is_whole) == ("Email addresses", True)
     assert emails.actions == {Action.READ, Action.UPDATE}
     assert [field.label for field in students.fields] == ["Person", "Ethnicity", "Student number"]
     assert (students.special, students.is_whole) == (("Ethnicity",), False)

@@ -125,6 +125,7 @@ def test_special_categories_are_marked() -> None:
         "Guardian": health | origin,
         "SenStatusAssignment": {"*"},
         "MedicalCondition": {"*"},
+        "AttendanceRollCallRecord": {"attendanceMark"},
     }
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.db.models.expressions import RawSQL
 
 from consentry.audit.reading import reading
 from consentry.records.actions.analyze_new_tables import analyze_new_tables
@@ -16,6 +17,7 @@ from consentry.records.models import (
     AttendanceRollCallRecord,
     Gender,
     Person,
+    PostalAddress,
     Student,
     UpnAssignment,
 )
@@ -58,6 +60,27 @@ def test_two_schools_may_use_the_same_code_but_one_school_only_once(oakfield: Sc
 
     with pytest.raises(DatabaseError, match="gender_code"), at_revision(oakfield, 2):
         Gender.objects.create(school_id=oakfield, revision_id=2, code="MALE")
+
+
+@pytest.mark.parametrize("code", ["A/B", "A?B", "A#B", "A%B", "A\\B", "A\nB", ""])
+def test_a_code_can_stand_in_an_address(oakfield: SchoolId, code: str) -> None:
+    with pytest.raises(DatabaseError, match="gender_code_addressable"), at_revision(oakfield, 1):
+        Gender.objects.create(school_id=oakfield, revision_id=1, code=code)
+
+
+def test_two_codes_of_a_school_never_share_an_address(oakfield: SchoolId) -> None:
+    with at_revision(oakfield, 1):
+        Gender.objects.create(school_id=oakfield, revision_id=1, code="DOBBS EVENT 2")
+
+    with pytest.raises(DatabaseError, match="gender_address"), at_revision(oakfield, 2):
+        Gender.objects.create(school_id=oakfield, revision_id=2, code="DOBBS_EVENT 2")
+
+
+@pytest.mark.parametrize("column", ["lat", "lng"])
+@pytest.mark.parametrize("number", ["'NaN'::numeric", "181", "-180.000001"])
+def test_a_place_is_on_the_earth(oakfield: SchoolId, column: str, number: str) -> None:
+    with pytest.raises(DatabaseError, match=f"{column}_in_range"), at_revision(oakfield, 1):
+        PostalAddress.objects.create(school_id=oakfield, revision_id=1, **{column: RawSQL(number, ())})  # noqa: S611 - no outside text
 
 
 def test_an_enrolment_may_end_on_its_first_day_but_not_before(oakfield: SchoolId) -> None:

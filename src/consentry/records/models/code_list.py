@@ -3,7 +3,7 @@
 from django.db import models
 
 from consentry.records.models.base import Record
-from consentry.records.models.constraints import one_per_school
+from consentry.records.models.constraints import addressable
 
 
 class CodeList(Record):
@@ -15,7 +15,7 @@ class CodeList(Record):
 
     class Meta:
         abstract = True
-        constraints = [one_per_school("code", name="code")]
+        constraints = addressable()
 
     def __str__(self) -> str:
         return self.code

@@ -4,7 +4,7 @@ from django.db import models
 
 from consentry.records.data_type import Declared
 from consentry.records.fields import AnyReference, Reference
-from consentry.records.models.constraints import in_order
+from consentry.records.models.constraints import between, in_order
 from consentry.records.models.imported import ImportedRecord
 
 
@@ -13,17 +13,17 @@ class EmailAddress(ImportedRecord):
 
     data_type = Declared(display=("emailAddress",))
 
-    email_address_owner = AnyReference(verbose_name="e-mail address owner")
-    email_address_type = models.TextField(null=True, verbose_name="e-mail address type")
-    email_address = models.TextField(verbose_name="e-mail address")
+    email_address_owner = AnyReference(verbose_name="email address owner")
+    email_address_type = models.TextField(null=True, verbose_name="email address type")
+    email_address = models.TextField(verbose_name="email address")
     data_order = models.IntegerField(null=True)
     role = models.BooleanField(null=True, verbose_name="belongs to a role")
     free = models.BooleanField(null=True, verbose_name="from a free provider")
     disposable = models.BooleanField(null=True)
 
     class Meta(ImportedRecord.Meta):
-        verbose_name = "e-mail address"
-        verbose_name_plural = "e-mail addresses"
+        verbose_name = "email address"
+        verbose_name_plural = "email addresses"
 
 
 class TelephoneNumber(ImportedRecord):
@@ -65,6 +65,7 @@ class PostalAddress(ImportedRecord):
     class Meta(ImportedRecord.Meta):
         verbose_name = "postal address"
         verbose_name_plural = "postal addresses"
+        constraints = [*ImportedRecord.Meta.constraints, between("lat", -90, 90), between("lng", -180, 180)]
 
 
 class PostalAddressOccupancy(ImportedRecord):

@@ -4,7 +4,7 @@ from django.db import models
 
 from consentry.records.data_type import Declared
 from consentry.records.fields import Reference
-from consentry.records.models.constraints import in_order, one_per_school
+from consentry.records.models.constraints import addressable, in_order, one_per_school
 from consentry.records.models.imported import ImportedRecord
 
 
@@ -24,7 +24,7 @@ class AcademicYear(ImportedRecord):
         verbose_name_plural = "academic years"
         constraints = [
             *ImportedRecord.Meta.constraints,
-            one_per_school("code", name="code"),
+            *addressable(),
             in_order("start_date", "end_date"),
         ]
 
