@@ -26,13 +26,14 @@ class Surfaces:
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """WSGI (PEP 3333)."""
-        slug, steps = _split(environ.get("PATH_INFO", ""))
-        if environ.get("PATH_INFO") == partner_side.ADDRESS:
+        raw = environ.get("PATH_INFO", "")
+        slug, steps = _split(raw)
+        if raw == partner_side.ADDRESS:
             return answering(lambda: self._partner_side(environ)).send(environ["REQUEST_METHOD"], start_response)
         if steps is None:
             answered: Iterable[bytes] = self.pages(environ, start_response)
             return answered
-        return answering(lambda: self._reply(environ, slug)).send(environ["REQUEST_METHOD"], start_response)
+        return answering(lambda: self._reply(environ, slug, steps)).send(environ["REQUEST_METHOD"], start_response)
 
     def _partner_side(self, environ: dict[str, Any]) -> Reply:
         try:
@@ -40,13 +41,14 @@ class Surfaces:
         except UnusableCallError as error:
             return failed(error.status, error.why, kind="UnusableCall")
 
-    def _reply(self, environ: dict[str, Any], slug: str) -> Reply:
+    def _reply(self, environ: dict[str, Any], slug: str, steps: list[str]) -> Reply:
         try:
             call = call_from(environ)
-            _, decoded = _split(call.path)
+            if not call.path.isascii():  # as text: what WSGI hands over are bytes that look like it
+                steps = _split(call.path)[1] or []
             in_xml = _wants_xml(call)
             largest = LARGEST_XML if in_xml else LARGEST_SIZE
-            reply = self.rest_v2.answer(call, _site(call, slug), decoded or [], largest=largest)
+            reply = self.rest_v2.answer(call, _site(call, slug), steps, largest=largest)
         except UnusableCallError as error:
             return failed(error.status, error.why, kind="UnusableCall")
         return as_xml(reply) if in_xml else reply

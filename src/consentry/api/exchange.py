@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 StartResponse = Callable[..., Any]
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """What came in. `path` and `query` are text without NUL; headers are looked up by their lower-case names."""
 
     method: str
@@ -19,8 +19,14 @@ class Call:
 
     def header(self, name: str) -> str | None:
         """The header of this name, or None. Header text is latin-1 (RFC 9110 5.5)."""
-        value: str | None = self.environ.get("HTTP_" + name.upper().replace("-", "_"))
+        value: str | None = self.environ.get(_key(name))
         return value
+
+
+@cache
+def _key(name: str) -> str:
+    """What WSGI calls the header (PEP 3333)."""
+    return "HTTP_" + name.upper().replace("-", "_")
 
 
 @dataclass

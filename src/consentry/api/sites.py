@@ -12,14 +12,17 @@ HEADER = "x-mis-application-id"
 
 @lru_cache(maxsize=10_000)
 def site_named(slug: str) -> SchoolId:
-    """The id of the site of this slug: it never changes. Raises Site.DoesNotExist, which is not remembered."""
+    """The id of the site of this slug: it never changes. Raises Site.DoesNotExist, which is not remembered.
+
+    The database is not asked for what cannot be a slug.
+    """
+    if not is_usable(slug):
+        raise Site.DoesNotExist
     return school_id(site_by_slug(slug))
 
 
 def find_site(slug: str) -> SchoolId | None:
-    """The id of the site of this slug, or None; the database is not asked for what cannot be a slug."""
-    if not is_usable(slug):
-        return None
+    """The id of the site of this slug, or None."""
     try:
         return site_named(slug)
     except Site.DoesNotExist:

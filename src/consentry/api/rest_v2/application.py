@@ -90,9 +90,7 @@ class RestV2:
         answer = read(caller, school, wanted.ask, values, surface=SURFACE, enter=self.enter)
         if reply := _not_open(answer):
             return reply
-        body = b"".join(
-            (b'{"', listing_root(catalogue()[wanted.ask.data_type]).encode(), b'":[', answer.body, b"]}")
-        )  # % copies large ones thrice
+        body = _listed(listing_root(catalogue()[wanted.ask.data_type]), answer.pieces)
         link = link_header(_own_path(call), wanted, answer, caller, school)
         return Reply(200, body, headers=[("Link", link), *_withheld(answer)])
 
@@ -104,9 +102,18 @@ class RestV2:
         answer = read(caller, school, ask, values, surface=SURFACE, enter=self.enter)
         if reply := _not_open(answer):
             return reply
-        if answer.count == 0:
+        if answer.returned == 0:
             return not_found()
-        return Reply(200, b'{"%s":%s}' % (data_type.root.encode(), answer.body), headers=_withheld(answer))
+        return Reply(200, b'{"%s":%s}' % (data_type.root.encode(), answer.pieces[0]), headers=_withheld(answer))
+
+
+def _listed(root: str, pieces: tuple[bytes, ...]) -> bytes:
+    """The listing, put together by one copy of what may be megabytes."""
+    first, *others = pieces
+    if not others:
+        return b"".join((b'{"', root.encode(), b'":[', first, b"]}"))
+    *between, last = others
+    return b",".join((b'{"%s":[%s' % (root.encode(), first), *between, last + b"]}"))
 
 
 def _noted_name(parameter: str) -> str:

@@ -17,7 +17,7 @@ def link_header(path: str, wanted: Wanted, answer: Answer, caller: Caller, schoo
     links = [_link(path, wanted.carried, "", "first")]
     if wanted.number > 1:
         links.append(_link(path, wanted.carried, f"page-number={wanted.number - 1}", "prev"))
-    if answer.count == wanted.size and answer.last is not None:
+    if answer.returned == wanted.size and answer.last is not None:
         links.append(_link(path, wanted.carried, _next(wanted, answer.last, caller, school), "next"))
     return ", ".join(links)
 

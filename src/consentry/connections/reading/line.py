@@ -110,25 +110,23 @@ class Line:
 
     def _results(self, expected: int) -> pq.abc.PGresult:
         """Read all results of the round trip, to the last; each is followed by an empty one, and all by the sync."""
+        get, is_busy = self.pgconn.get_result, self.pgconn.is_busy
         last: pq.abc.PGresult | None = None
         failed: pq.abc.PGresult | None = None
-        for _ in range(expected):
-            last = self._next()
-            self._next()
-            if last is not None and last.status == pq.ExecStatus.FATAL_ERROR:
-                failed = failed or last
-        self._next()
+        for number in range(2 * expected + 1):
+            while is_busy():
+                self.readable.poll()
+                self.pgconn.consume_input()
+            result = get()
+            if number % 2 == 0 and number < 2 * expected:
+                last = result
+                if result is not None and result.status == pq.ExecStatus.FATAL_ERROR:
+                    failed = failed or result
         if failed is not None:
             raise psycopg.errors.lookup(_code(failed))(failed.error_message.decode(errors="replace"))
         if last is None:
             raise UnavailableError
         return last
-
-    def _next(self) -> pq.abc.PGresult | None:
-        while self.pgconn.is_busy():
-            self.readable.poll()
-            self.pgconn.consume_input()
-        return self.pgconn.get_result()
 
 
 def _code(result: pq.abc.PGresult) -> str:

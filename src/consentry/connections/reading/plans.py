@@ -34,7 +34,7 @@ reading it, because it thinks that a page of unknown size is a tenth of the tabl
 
 @dataclass(frozen=True)
 class Plan:
-    """One shape of ask under one version: what may be seen, why not if it is refused, and the statement.
+    """One shape of ask under one version: what may be seen or why not, and the statement.
 
     `planning` is ONCE where no value of the call can make another plan the better one: where nothing is filtered.
     `sorting` is "off" where the rows are wanted as the key has them: planned once for a school of average size, the
@@ -44,7 +44,6 @@ class Plan:
 
     disclosure: Disclosure
     statement: Statement
-    why: str | None
     planning: str = "auto"
     sorting: str = "on"
     noted: Mapping[str, Value] = field(default_factory=dict)
@@ -79,21 +78,21 @@ def _make_plan(version: int, ask: Ask, surface: str, *, is_large: bool) -> Plan:
     fields = _told(ask, disclosure)
     statement = behind_door(page, surface=surface, data_type=ask.data_type, fields=fields, is_large=is_large)
     if ask.filters:
-        return Plan(disclosure, statement, None)
-    return Plan(disclosure, statement, None, planning=ONCE, sorting="on" if ask.order else "off")
+        return Plan(disclosure, statement)
+    return Plan(disclosure, statement, planning=ONCE, sorting="on" if ask.order else "off")
 
 
 def _refused_plan(ask: Ask, disclosure: Disclosure, surface: str) -> Plan:
     """What a refused call runs: nothing but the record of it, with the first of the names that it may not use."""
     named = [".".join(filter(None, (each.data_type, each.field))) for each in disclosure.refused[:MOST_NAMES_NOTED]]
     why = f"{disclosure.refused[0].reason.value}: {named[0]}"
-    return Plan(disclosure, closed_door(surface), why, noted={"data_type": ask.data_type, "fields": named})
+    return Plan(disclosure, closed_door(surface), noted={"why": why, "data_type": ask.data_type, "fields": named})
 
 
 def refused_unread(data_type: str, why: str, surface: str) -> Plan:
     """The same for a call that did not become an ask."""
     nothing = Disclosure(data_type, {}, frozenset(), (), (Refusal((), Reason.UNREADABLE, data_type),))
-    return Plan(nothing, closed_door(surface), why, noted={"data_type": data_type, "fields": []})
+    return Plan(nothing, closed_door(surface), noted={"why": why, "data_type": data_type, "fields": []})
 
 
 def _told(ask: Ask, disclosure: Disclosure) -> list[str]:

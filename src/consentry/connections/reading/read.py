@@ -1,8 +1,10 @@
 """Reading for an app: decide, compile once, and run the one statement that authorises, reads and records."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
+
+from psycopg import pq
 
 from consentry.connections.reading.line import line
 from consentry.connections.reading.plans import Plan, forget_version, plan_of, version_hint
@@ -12,8 +14,7 @@ from consentry.rules.disclosure import Disclosure
 from consentry.rules.identity import SchoolId
 
 
-@dataclass(frozen=True)
-class Caller:
+class Caller(NamedTuple):
     """An app that proved who it is: by one of its secrets, or by a token."""
 
     app: int
@@ -22,7 +23,7 @@ class Caller:
 
 
 LARGE = 1_000
-"""Pages of more records than this come from PostgreSQL as a row for each record (door.behind_door says why)."""
+"""Pages of more records than this come from PostgreSQL in pieces (door.behind_door says why)."""
 
 _TRIES = 3
 """How often a call is decided again when the version in force moves under it."""
@@ -44,14 +45,16 @@ class Door(Enum):
 _DOORS = {door.value.encode(): door for door in Door}
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What came back: how the door stood, what may be seen, and the records as JSON texts with commas between."""
+class Answer(NamedTuple):
+    """What came back: how the door stood, what may be seen, and the records as JSON texts.
+
+    `pieces` are those texts with commas between, to be joined by commas: one for a small page, several for a large one.
+    """
 
     door: Door
     disclosure: Disclosure
-    body: bytes = b""
-    count: int = 0
+    pieces: tuple[bytes, ...] = (b"",)
+    returned: int = 0
     last: int | None = None
 
 
@@ -102,22 +105,25 @@ def _run(
         "app": caller.app,
         "school": school,
         "version": version,
-        "pass": "false" if plan.disclosure.is_refused else "true",
-        "why": plan.why,
         "planning": plan.planning,
         "sorting": plan.sorting,
         **plan.noted,
         **values,
     }
     result = line().ask((enter, enter.bind(bound)), (plan.statement, plan.statement.bind(bound)))
-    body, count, last, door, now_in_force = (result.get_value(0, column) for column in range(5))
-    if result.ntuples > 1:  # a large page: its records follow, a row each
-        body = b",".join([result.get_value(row, 0) or b"" for row in range(1, result.ntuples)])
+    get = result.get_value
+    body, count, last, door, now_in_force = get(0, 0), get(0, 1), get(0, 2), get(0, 3), get(0, 4)
     answer = Answer(
         door=_DOORS[door or b"credential"],
         disclosure=plan.disclosure,
-        body=body or b"",
-        count=int(count or 0),
+        pieces=(body or b"",) if result.ntuples == 1 else _pieces(result),
+        returned=int(count or 0),
         last=None if last is None else int(last),
     )
     return answer, None if now_in_force is None else int(now_in_force)
+
+
+def _pieces(result: pq.abc.PGresult) -> tuple[bytes, ...]:
+    """The pieces of a large page, in the order of their numbers: they follow the first row in any."""
+    found = {int(result.get_value(row, 2) or 0): result.get_value(row, 0) or b"" for row in range(1, result.ntuples)}
+    return tuple(found[number] for number in sorted(found))

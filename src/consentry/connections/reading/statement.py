@@ -19,7 +19,10 @@ class Statement:
 
     def bind(self, values: Mapping[str, Value]) -> list[bytes | None]:
         """The values in order, as text that PostgreSQL reads. Raises KeyError when one is missing."""
-        return [_text(values[name]) for name in self.order]
+        return [
+            b"%d" % value if (value := values[name]).__class__ is int else _text(value)  # most are ids
+            for name in self.order
+        ]
 
 
 def number_places(sql: str, parameters: Sequence[object]) -> Statement:
@@ -44,7 +47,7 @@ def _text(value: Value) -> bytes | None:
     if value is None:
         return None
     if isinstance(value, int):
-        return b"%d" % value if value.__class__ is int else str(value).encode()
+        return str(value).encode()
     return ("{" + ",".join(map(_element, value)) + "}").encode()
 
 

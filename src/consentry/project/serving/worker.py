@@ -10,9 +10,9 @@ from consentry.project.wsgi import application as surfaces_and_pages
 
 __all__ = ["application"]
 
-application = wrap_wsgi_with_proxy_headers(
-    BodiesInTime(close_with_thread(surfaces_and_pages)), list(settings.CONFIG.trusted_proxies)
-)
+_proxies = list(settings.CONFIG.trusted_proxies)
+_served = BodiesInTime(close_with_thread(surfaces_and_pages))
+application = wrap_wsgi_with_proxy_headers(_served, _proxies) if _proxies else _served
 """Behind a proxy that the configuration names, the caller's address and scheme are what that proxy says they are."""
 
 end_with_parent()
