@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -31,16 +31,20 @@ class Running:
 
     def workers(self) -> list[psutil.Process]:
         """The web workers: the parent's own children that are no job worker."""
-        return [child for child in self._children() if "job_worker" not in " ".join(child.cmdline())]
+        return [child for child, command in self._children() if "job_worker" not in command]
 
     def job_workers(self) -> list[psutil.Process]:
         """The job workers."""
-        return [child for child in self._children() if "job_worker" in " ".join(child.cmdline())]
+        return [child for child, command in self._children() if "job_worker" in command]
 
-    def _children(self) -> list[psutil.Process]:
-        return [
-            child for child in psutil.Process(self.process.pid).children() if child.status() != psutil.STATUS_ZOMBIE
-        ]
+    def _children(self) -> list[tuple[psutil.Process, str]]:
+        """The children that live, each with its command line; one that ends meanwhile is none."""
+        found = []
+        for child in psutil.Process(self.process.pid).children():
+            with suppress(psutil.NoSuchProcess):
+                if child.status() != psutil.STATUS_ZOMBIE:
+                    found.append((child, " ".join(child.cmdline())))
+        return found
 
     def is_healthy(self) -> bool:
         """Whether the service answers now."""
