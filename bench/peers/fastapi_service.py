@@ -27,6 +27,14 @@ _engine = create_async_engine(
 _sessions = async_sessionmaker(_engine, expire_on_commit=False)
 
 
+def _reference(entity: str, collection: str, one: str | int) -> dict[str, str]:
+    return {"entityType": entity, "href": f"/rest-v2/{collection}/{one}"}
+
+
+def _day(day: date) -> dict[str, str]:
+    return {"entityType": "date", "date": f"{day} 00:00:00"}
+
+
 class Base(DeclarativeBase):
     """The tables."""
 
@@ -58,6 +66,22 @@ class Student(Base):
     is_active_outgoing_sync: Mapped[bool | None]
     unique_learner_number: Mapped[int | None] = mapped_column(BigInteger)
     person: Mapped[Person] = relationship(lazy="raise")
+    entity_type = "Student"
+
+    @property
+    def href(self) -> str:
+        """Where it is."""
+        return f"/rest-v2/students/{self.id}"
+
+    @property
+    def person_reference(self) -> dict[str, str]:
+        """Who it is."""
+        return _reference("Person", "persons", self.person_id)
+
+    @property
+    def retention_day(self) -> dict[str, str] | None:
+        """Until when the record is kept."""
+        return None if self.minimum_data_retention_date is None else _day(self.minimum_data_retention_date)
 
     @property
     def display_name(self) -> str:
@@ -91,38 +115,70 @@ class RollCallRecord(Base):
     roll_call: Mapped[RollCall] = relationship(lazy="raise")
     mark: Mapped[Mark] = relationship(lazy="raise")
 
-    @property
-    def roll_call_code(self) -> str:
-        """AM or PM."""
-        return self.roll_call.code
+    entity_type = "AttendanceRollCallRecord"
 
     @property
-    def mark_code(self) -> str:
-        """The code of the mark."""
-        return self.mark.code
+    def href(self) -> str:
+        """Where it is."""
+        return f"/rest-v2/attendance-roll-call-records/{self.id}"
+
+    @property
+    def record_day(self) -> dict[str, str]:
+        """The day of the roll call."""
+        return _day(self.record_date)
+
+    @property
+    def roll_call_reference(self) -> dict[str, str]:
+        """AM or PM."""
+        return _reference("AttendanceRollCall", "attendance-roll-calls", self.roll_call.code)
+
+    @property
+    def student_reference(self) -> dict[str, str]:
+        """Whose mark it is."""
+        return _reference("Student", "students", self.student_id)
+
+    @property
+    def mark_reference(self) -> dict[str, str]:
+        """The mark."""
+        return _reference("AttendanceMark", "attendance-marks", self.mark.code)
+
+
+class Reference(BaseModel):
+    """A reference, as the protocol tells it."""
+
+    entityType: str  # noqa: N815 - the wire's name
+    href: str
+
+
+class Day(BaseModel):
+    """A date, as the protocol tells it."""
+
+    entityType: str = "date"  # noqa: N815
+    date: str
 
 
 class Out(BaseModel):
     model_config = ConfigDict(from_attributes=True)
+    entityType: str = Field(validation_alias="entity_type")  # noqa: N815
+    href: str
+    id: int
 
 
 class StudentOut(Out):
-    id: int
-    displayName: str = Field(validation_alias="display_name")  # noqa: N815 - the wire's name
-    person: int = Field(validation_alias="person_id")
+    displayName: str = Field(validation_alias="display_name")  # noqa: N815
+    person: Reference = Field(validation_alias="person_reference")
     studentNumber: str | None = Field(validation_alias="student_number")  # noqa: N815
     handedness: str | None
-    minimumDataRetentionDate: date | None = Field(validation_alias="minimum_data_retention_date")  # noqa: N815
+    minimumDataRetentionDate: Day | None = Field(validation_alias="retention_day")  # noqa: N815
     isActiveOutgoingSync: bool | None = Field(validation_alias="is_active_outgoing_sync")  # noqa: N815
     uniqueLearnerNumber: int | None = Field(validation_alias="unique_learner_number")  # noqa: N815
 
 
 class RollCallRecordOut(Out):
-    id: int
-    attendanceRollCall: str = Field(validation_alias="roll_call_code")  # noqa: N815
-    recordDate: date = Field(validation_alias="record_date")  # noqa: N815
-    student: int = Field(validation_alias="student_id")
-    attendanceMark: str = Field(validation_alias="mark_code")  # noqa: N815
+    attendanceRollCall: Reference = Field(validation_alias="roll_call_reference")  # noqa: N815
+    recordDate: Day = Field(validation_alias="record_day")  # noqa: N815
+    student: Reference = Field(validation_alias="student_reference")
+    attendanceMark: Reference = Field(validation_alias="mark_reference")  # noqa: N815
     minutesLate: int | None = Field(validation_alias="minutes_late")  # noqa: N815
     source: str | None
 
