@@ -28,7 +28,7 @@ def headers(server: Server) -> dict[str, str]:
 
 
 def check_same(servers: list[Server]) -> None:
-    """Raise DifferentAnswersError unless all servers tell the same JSON of every record; ours and the bare one to the byte."""
+    """Raise DifferentAnswersError unless all tell the same JSON of every record; ours and the bare one to the byte."""
     for cell in CELLS:
         told: Any = None
         whole: bytes | None = None
