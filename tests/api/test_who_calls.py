@@ -15,8 +15,8 @@ from consentry.audit.actor import OPERATOR
 from consentry.partners.actions.issue_secret import issue_secret
 from consentry.partners.actions.revoke_secret import revoke_secret
 from consentry.partners.actions.suspend_app import suspend_app
-from consentry.partners.models import Credential
-from consentry.partners.queries import app_by_user
+from consentry.partners.models import App, Credential
+from consentry.partners.queries import app_by_user, verify_secret
 from consentry.people.models import User
 from consentry.schools.models import Site
 from tests.api.calls import Answered, Client, call, client_of
@@ -136,6 +136,18 @@ def test_a_revoked_secret_opens_nothing_from_the_next_call(client: Client) -> No
 
     assert client.get("students").status == 401
     assert client.get("students", Authorization=basic(client.app.application_user, second)).status == 200
+
+
+def test_revoking_or_suspending_twice_keeps_the_first_moment(client: Client) -> None:
+    known = verify_secret(client.app.application_user, client.secret)
+    assert known is not None
+    later = NOW + timedelta(days=1)
+    for at in (NOW, later):
+        revoke_secret(Credential.objects.get(id=known.id), by=acting(client.app), at=at)
+        suspend_app(client.app, by=OPERATOR, at=at)
+
+    assert Credential.objects.get(id=known.id).revoked_at == NOW
+    assert App.objects.get(id=client.app.id).suspended_at == NOW
 
 
 def test_secrets_are_never_kept_as_they_are(client: Client) -> None:

@@ -68,3 +68,13 @@ def test_what_can_be_shown_is_kept_as_it_was_typed() -> None:
 
     assert Company.objects.get(id=company.id).name == "Ysgol Tŷ Gwyn & Søn “Ltd”"
     assert App.objects.get(id=app.id).description == TIMETABLER.description
+
+
+@pytest.mark.usefixtures("module_database")
+def test_a_company_is_added_once() -> None:
+    once = replace(ACME, name="Once Ltd")
+    add_company(once, by=OPERATOR, at=NOW)
+    with pytest.raises(InvalidError, match="Once Ltd already"):
+        add_company(once, by=OPERATOR, at=NOW)
+
+    assert Company.objects.filter(name="Once Ltd").count() == 1

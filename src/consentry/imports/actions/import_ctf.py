@@ -25,13 +25,13 @@ def import_ctf(site: Site, stream: BinaryIO, *, by: Actor, at: datetime, progres
 
 
 def _read(stream: BinaryIO, batch: Batch) -> None:
-    size, stager = size_of(stream), None
+    size = size_of(stream)
     for row in read_ctf(stream, on=batch.on, problems=batch.problems):
-        if isinstance(row, CtfHeader):
+        if isinstance(row, CtfHeader):  # the first of the rows
             stager = PupilStager(batch, row)
-        elif stager is not None:
-            stager.add(row)
-            batch.read_so_far(stream.tell(), size)
+            continue
+        stager.add(row)
+        batch.read_so_far(stream.tell(), size)
     batch.read_so_far(size, size)
 
 

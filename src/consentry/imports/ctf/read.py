@@ -58,6 +58,8 @@ def _rows(stream: BinaryIO, on: date, problems: Problems) -> Iterator[CtfHeader 
     seen: set[str] = set()
     for element in _records(stream):
         if name_of(element) == "Header":
+            if header is not None:
+                raise StopReadingError(Problem(line_of(element), "Header", Reason.DUPLICATE))
             header = _header(part_of(element, problems))
             yield header
             continue
