@@ -10,7 +10,10 @@ from urllib.parse import urlencode
 import pytest
 from django.db import connection
 from oauth2_provider.models import AccessToken
+from oauthlib.common import Request
 
+from consentry.api.oauth.validator import ConsentryValidator
+from consentry.api.oauth.views import REFUSED_A_MINUTE
 from consentry.audit.actor import OPERATOR
 from consentry.partners.actions.issue_secret import issue_secret
 from consentry.partners.actions.revoke_secret import revoke_secret
@@ -19,7 +22,7 @@ from consentry.partners.models import App, Credential
 from consentry.partners.queries import app_by_user, verify_secret
 from consentry.people.models import User
 from consentry.schools.models import Site
-from tests.api.calls import Answered, Client, call, client_of
+from tests.api.calls import SERVICE, Answered, Client, call, client_of
 from tests.world import NOW, acting, add_app, add_person, add_school, approve, ask
 
 FORM = {"CONTENT_TYPE": "application/x-www-form-urlencoded"}
@@ -242,7 +245,8 @@ def test_a_scope_that_is_not_there_is_refused(client: Client) -> None:
 def test_tokens_are_not_given_by_get(client: Client) -> None:
     answered = call("/oauth/token", "grant_type=client_credentials", headers={"Authorization": client.basic})
 
-    assert answered.status == 405
+    assert (answered.status, answered.header("Allow")) == (405, "POST")
+    assert answered.json == {"error": "invalid_request", "error_description": "Use POST."}
 
 
 def test_a_token_in_the_address_opens_nothing(client: Client) -> None:
@@ -286,6 +290,58 @@ def test_an_app_cannot_give_back_the_token_of_another(client: Client) -> None:
     call("/oauth/revoke", method="POST", headers=FORM | {"Authorization": header}, body=body)
 
     assert with_token(client, token).status == 200
+
+
+def revoke_call(body: str, *, from_address: str = "127.0.0.1", **headers: str) -> Answered:
+    def service_as_seen(environ: dict[str, Any], start_response: Any) -> Any:
+        return SERVICE(environ | {"REMOTE_ADDR": from_address}, start_response)
+
+    return call("/oauth/revoke", method="POST", headers=FORM | headers, body=body.encode(), to=service_as_seen)
+
+
+@pytest.mark.parametrize(
+    "body", ["token=x&client_id=%00", "token=x&client_id=a%00b&client_secret=y", "token=x&token=x", "%00=1&token=x", ""]
+)
+def test_giving_back_a_token_in_a_way_that_cannot_be_is_an_error_that_is_told(client: Client, body: str) -> None:
+    answered = revoke_call(body, Authorization=client.basic)
+
+    assert (answered.status, answered.json["error"]) == (400, "invalid_request")
+
+
+def test_a_client_with_a_nul_is_known_nowhere(module_database: str) -> None:
+    assert ConsentryValidator().validate_client_id("a\0b", Request("")) is False
+
+
+def test_giving_back_a_token_that_is_none_is_no_error(client: Client) -> None:
+    for _ in range(2):
+        answered = revoke_call("token=none-of-ours&token_type_hint=other", Authorization=client.basic)
+        assert (answered.status, answered.body) == (200, b"")
+
+
+def test_a_token_is_not_given_back_by_get(client: Client) -> None:
+    answered = call("/oauth/revoke", "token=x", headers={"Authorization": client.basic})
+
+    assert (answered.status, answered.header("Allow"), answered.json["error"]) == (405, "POST", "invalid_request")
+
+
+def test_guessing_secrets_by_giving_tokens_back_is_slowed_down(client: Client) -> None:
+    wrong = basic(client.app.application_user, "wrong")
+    answers = [revoke_call("token=x", from_address="192.0.2.7", Authorization=wrong) for _ in range(100)]
+
+    statuses = [each.status for each in answers]
+    assert statuses[0] == 401
+    assert statuses[-1] == 429
+    assert int(answers[-1].header("Retry-After") or 0) >= 1
+    assert revoke_call("token=x", from_address="192.0.2.8", Authorization=client.basic).status == 200
+
+
+def test_giving_back_many_tokens_is_not_taken_for_guessing(client: Client) -> None:
+    statuses = {
+        revoke_call(f"token={number}", from_address="192.0.2.9", Authorization=client.basic).status
+        for number in range(REFUSED_A_MINUTE + 10)
+    }
+
+    assert statuses == {200}
 
 
 def test_a_token_of_no_app_opens_nothing(client: Client) -> None:

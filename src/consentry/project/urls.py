@@ -7,9 +7,8 @@ an e-mail address: it is the name that everything a person may do hangs on.
 from allauth.account import views
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from oauth2_provider.views import RevokeTokenView
 
-from consentry.api.oauth.views import AppTokenView
+from consentry.api.oauth.views import AppRevokeView, AppTokenView
 
 _own_account = [
     path("login/", views.login, name="account_login"),
@@ -31,7 +30,7 @@ _own_account = [
 
 urlpatterns = [
     path("oauth/token", AppTokenView.as_view()),
-    path("oauth/revoke", RevokeTokenView.as_view()),
+    path("oauth/revoke", AppRevokeView.as_view()),
     path("accounts/", include(_own_account)),
     path("", include("consentry.web.urls")),
 ]

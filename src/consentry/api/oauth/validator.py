@@ -25,6 +25,11 @@ class ConsentryValidator(OAuth2Validator):  # type: ignore[misc]
             return False
         return self._load_application(client_id, request) is not None
 
+    def _load_application(self, client_id: str | None, request: Request) -> object | None:
+        """The toolkit's record of this client, or None: every way of the toolkit to it leads through here."""
+        found: object | None = super()._load_application(_clean(client_id or ""), request)
+        return found
+
     def _from_header(self, request: Request) -> tuple[str, str] | None:
         encoded = self._extract_basic_auth(request)
         if not encoded:
