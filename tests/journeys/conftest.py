@@ -116,7 +116,10 @@ ASKED = (
     AskedRow("Staff", ["person", "staffNumber"], READ),
     EMAILS,
 )
-APPS = ["Timetabler", "Lunchline", "Parent Post", "Cover Desk", "Room Planner", "Bell Ringer", "Trip Slip", "Book Loan"]
+APPS = [
+    "Timetabler", "Lunchline", "Parent Post", "Cover Desk", "Room Planner", "Bell Ringer", "Trip Slip", "Book Loan",
+    "Club Call", "Kit List",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -150,10 +153,15 @@ def open_context(browser: Browser, address: str, *, width: int = 1280, scripts: 
 def sign_in(page: Page, user: User, then: str) -> None:
     """Sign in by the form, on the way to this page."""
     page.goto(then)
+    fill_in(page, user)
+    page.wait_for_url(f"**{then}")
+
+
+def fill_in(page: Page, user: User) -> None:
+    """Send the sign-in form that is open."""
     page.get_by_label("Email").fill(user.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"**{then}")
 
 
 def picture(page: Page, name: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Oakfield, open_context, picture, sign_in
+from tests.journeys.conftest import Oakfield, fill_in, open_context, picture, sign_in
 
 pytestmark = pytest.mark.journey
 
@@ -107,3 +107,22 @@ def test_who_may_not_decide_sees_why(browser: Browser, address: str, oakfield: O
         expect(dialog).to_contain_text("School: User Accounts: Administer")
         expect(dialog.get_by_role("button", name="Approve")).to_be_disabled()
         expect(dialog.get_by_role("button", name="Reject")).to_be_disabled()
+
+
+@pytest.mark.parametrize("scripts", [pytest.param(True, id="scripts"), pytest.param(False, id="no-scripts")])
+def test_a_session_that_ends_before_the_button_is_pressed_costs_a_sign_in_and_nothing_else(
+    browser: Browser, address: str, oakfield: Oakfield, *, scripts: bool
+) -> None:
+    app = oakfield.timetabler.app.name
+    with open_context(browser, address, scripts=scripts) as context:
+        page = context.new_page()
+        sign_in(page, oakfield.asha, oakfield.pending)
+        page.get_by_role("link", name=app, exact=True).click()
+        expect(page.get_by_role("button", name="Reject")).to_be_visible()
+        context.clear_cookies(name="session")
+        page.get_by_role("button", name="Reject").click()
+        fill_in(page, oakfield.asha)
+
+        expect(page.get_by_role("heading", name=app, level=1)).to_be_visible()
+        page.get_by_role("button", name="Reject").click()
+        expect(page.get_by_role("status").first).to_contain_text("moved to Rejected Apps")

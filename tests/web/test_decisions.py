@@ -185,8 +185,9 @@ def test_a_form_that_no_page_of_ours_sent_is_refused(oakfield: Oakfield) -> None
 
 def test_looking_changes_nothing(asha: Client, oakfield: Oakfield) -> None:
     for decision in ("approve", "reject"):
-        for method in (asha.get, asha.head, asha.put, asha.delete):
-            assert method(f"/oakfield/partner-apps/{oakfield.connection.id}/{decision}").status_code == 405
+        address = f"/oakfield/partner-apps/{oakfield.connection.id}/{decision}"
+        assert {method(address).status_code for method in (asha.get, asha.head)} == {303}
+        assert {method(address).status_code for method in (asha.put, asha.delete)} == {405}
 
     assert now(oakfield).moves == oakfield.connection.moves
 
@@ -199,3 +200,23 @@ def test_every_decision_stands_in_the_history(asha: Client, oakfield: Oakfield) 
         last = moves_of(school_id(oakfield.site), oakfield.connection.id)[0]
 
     assert (last.move, last.by) == (Move.REJECT, "Asha Patel")
+
+
+@pytest.mark.parametrize("decision", ["approve", "reject"])
+def test_after_a_session_that_ended_the_way_leads_to_the_apps_page(oakfield: Oakfield, decision: str) -> None:
+    client, page = Client(), f"/oakfield/partner-apps/{oakfield.connection.id}"
+    pressed = client.post(f"{page}/{decision}", {"version": 1, "moves": 1})
+    client.force_login(oakfield.asha)
+    opened = client.get(f"{page}/{decision}")
+
+    assert pressed["Location"] == f"/accounts/login/?next={page}"
+    assert (opened.status_code, opened["Location"]) == (303, page)
+    assert now(oakfield).state == State.PENDING
+
+
+def test_an_address_asked_in_another_way_is_a_page_that_says_so(asha: Client, oakfield: Oakfield) -> None:
+    for address in ("/", "/oakfield/", f"/oakfield/partner-apps/{oakfield.connection.id}/approve"):
+        answer = asha.delete(address)
+        assert answer.status_code == 405
+        assert "GET" in answer["Allow"]
+        assert "This address cannot be opened like that" in answer.text

@@ -71,4 +71,19 @@ def test_a_nul_in_an_address_is_refused(asha: Client) -> None:
 
 def test_no_other_list_exists(asha: Client) -> None:
     assert asha.get("/oakfield/partner-apps/none").status_code == 404
-    assert asha.get("/oakfield/partner-apps/").status_code == 404
+    assert asha.get("/oakfield/partner-apps/none/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("short", "whole"),
+    [
+        ("/oakfield", "/oakfield/"),
+        ("/oakfield/partner-apps", "/oakfield/partner-apps/pending"),
+        ("/oakfield/partner-apps/", "/oakfield/partner-apps/pending"),
+    ],
+)
+def test_an_address_cut_short_leads_to_the_page(asha: Client, short: str, whole: str) -> None:
+    answer = asha.get(short)
+
+    assert (answer.status_code, answer["Location"]) == (302, whole)
+    assert asha.get(whole).status_code == 200

@@ -1,6 +1,7 @@
 """The addresses of the pages. A site's are `/{site}/…`."""
 
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from consentry.web.pages import decisions, health, home, lists, notifications, partner_apps, start
 
@@ -9,6 +10,7 @@ _KIND = "(?P<kind>csv|xlsx)"
 
 _site = [
     path("", home.home, name="home"),
+    re_path("^partner-apps/?$", RedirectView.as_view(pattern_name="partner-apps"), {"state": "pending"}),
     re_path(rf"^partner-apps/{_STATE}$", partner_apps.apps_in_state, name="partner-apps"),
     re_path(rf"^partner-apps/list\.{_KIND}$", lists.list_of_all, name="partner-apps-list"),
     path("partner-apps/<int:connection>", partner_apps.app_at_site, name="partner-app"),
@@ -23,5 +25,6 @@ _site = [
 urlpatterns = [
     path("", start.start, name="start"),
     path("health", health.health, name="health"),
+    path("<slug:site>", RedirectView.as_view(pattern_name="home", query_string=True)),
     path("<slug:site>/", include(_site)),
 ]

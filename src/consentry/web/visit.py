@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from consentry.rules.identity import SchoolId
 from consentry.rules.permissions import Permission, decides_on_apps
 from consentry.schools.models import Site, SiteKind
 from consentry.schools.queries import school_id, site_by_slug
+from consentry.web import addresses
 
 P = ParamSpec("P")
 
@@ -61,17 +62,27 @@ def at_site(
 ) -> Callable[..., HttpResponse]:
     """A view of a site's page: handed the visit instead of the site's slug.
 
-    Nobody signed in: to the sign-in page. No such site, or no enabled account there: the same 404. No answer is cached.
+    Nobody signed in: to the sign-in page, and from there to the page, or to the one whose button was pressed.
+    No such site, or no enabled account there: the same 404. No answer is cached.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, site: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(_way_back(request, site, kwargs.get("connection")))
         answer = view(request, _visit(request, site), *args, **kwargs)
         answer["Cache-Control"] = "no-store, private"
         patch_vary_headers(answer, ["HX-Request"])
         return answer
 
-    return login_required(guarded)
+    return guarded
+
+
+def _way_back(request: HttpRequest, slug: str, connection: object) -> str:
+    """Where to go on after signing in: what was posted is lost by then, so to the page that it was posted from."""
+    if request.method == "POST" and isinstance(connection, int):
+        return addresses.app(slug, connection)
+    return request.get_full_path()
 
 
 def _visit(request: HttpRequest, slug: str) -> Visit:

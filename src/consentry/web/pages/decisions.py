@@ -1,11 +1,11 @@
 """Approving and rejecting an app."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_POST
 
 from consentry.connections.actions.approve_connection import approve_connection
 from consentry.connections.actions.reject_connection import reject_connection
@@ -13,20 +13,36 @@ from consentry.connections.models import Connection
 from consentry.rules.connection_life import MoveRefusedError, State
 from consentry.rules.permissions import NotPermittedError
 from consentry.web import addresses
+from consentry.web.answers import LOOKING
 from consentry.web.forms.decision import DecisionForm
+from consentry.web.pages.errors import not_allowed
 from consentry.web.pages.partner_apps import app_page
 from consentry.web.sentences import moved
 from consentry.web.visit import Visit, at_site
 
 
-@require_POST
+def decided_by_button(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that a button of the app's page posts to; whoever opens its address is led to that page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, site: str, connection: int) -> HttpResponse:
+        if request.method in LOOKING:
+            return HttpResponseRedirect(addresses.app(site, connection), status=303)
+        if request.method != "POST":
+            return not_allowed(request, [*LOOKING, "POST"])
+        return view(request, site=site, connection=connection)
+
+    return guarded
+
+
+@decided_by_button
 @at_site
 def approve(request: HttpRequest, visit: Visit, connection: int) -> HttpResponse:
     """The school says yes to the version that was shown."""
     return _decide(request, visit, connection, approve_connection)
 
 
-@require_POST
+@decided_by_button
 @at_site
 def reject(request: HttpRequest, visit: Visit, connection: int) -> HttpResponse:
     """The school says no, or no longer."""

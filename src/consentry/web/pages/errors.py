@@ -4,6 +4,7 @@ They use no database, no session and no signed-in user, so that they can always 
 """
 
 import sys
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from django.db import InterfaceError, OperationalError
@@ -26,6 +27,11 @@ def forbidden(_request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(_request: HttpRequest, exception: Http404) -> HttpResponse:  # noqa: ARG001 - Django names it
     """404: the same for what does not exist and for what belongs to others."""
     return _page(HTTPStatus.NOT_FOUND)
+
+
+def not_allowed(_request: HttpRequest, methods: Sequence[str]) -> HttpResponse:
+    """405 for an address that does something else than what was asked of it; `methods` are those that it answers."""
+    return _page(HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": ", ".join(methods)})
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:

@@ -2,12 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from consentry.audit.reading import reading
 from consentry.connections.queries.list_connections import count_by_state
 from consentry.connections.queries.needs_attention import pending_requests, quiet_apps
 from consentry.connections.queries.what_was_told import what_was_told
+from consentry.web.answers import LOOKING, answers
 from consentry.web.shell import Place, shell
 from consentry.web.shown.home import shown_home
 from consentry.web.visit import Visit, at_site
@@ -15,7 +15,7 @@ from consentry.web.visit import Visit, at_site
 _FIRST_FEW = 5
 
 
-@require_safe
+@answers(*LOOKING)
 @at_site
 def home(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What waits for a person at this site."""

@@ -3,10 +3,10 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.views.decorators.http import require_safe
 
 from consentry.audit.reading import reading
 from consentry.connections.queries.disclosed_rows import disclosed_rows
+from consentry.web.answers import LOOKING, answers
 from consentry.web.downloads.csv_file import csv_file
 from consentry.web.downloads.table import table_of
 from consentry.web.downloads.xlsx_file import xlsx_file
@@ -18,14 +18,14 @@ _FILES = {
 }
 
 
-@require_safe
+@answers(*LOOKING)
 @at_site
 def list_of_all(_request: HttpRequest, visit: Visit, kind: str) -> HttpResponse:
     """Everything that the site's apps use or ask for."""
     return _answer(visit, kind, None, "partner-apps")
 
 
-@require_safe
+@answers(*LOOKING)
 @at_site
 def list_of_one(_request: HttpRequest, visit: Visit, connection: int, kind: str) -> HttpResponse:
     """Everything that one app uses or asks for at this site."""

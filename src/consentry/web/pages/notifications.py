@@ -3,18 +3,18 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from consentry.audit.actor import Actor, ActorKind
 from consentry.audit.reading import reading
 from consentry.people.actions.read_notifications import read_notifications
+from consentry.web.answers import LOOKING, answers
 from consentry.web.forms.list_query import page_number
 from consentry.web.shell import Place, shell
 from consentry.web.shown.notifications import shown_notifications
 from consentry.web.visit import Visit, at_site
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@answers(*LOOKING, "POST")
 @at_site
 def notifications(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The unread ones that nobody decided since, or all with `?show=all`; POST marks all as read."""

@@ -3,7 +3,6 @@
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from consentry.audit.reading import reading
@@ -12,6 +11,7 @@ from consentry.connections.queries.connection_at import ConnectionShown, connect
 from consentry.connections.queries.history_of import moves_of, published_by
 from consentry.connections.queries.list_connections import count_by_state, list_connections
 from consentry.rules.connection_life import MoveRefusedError, State
+from consentry.web.answers import LOOKING, answers
 from consentry.web.forms.list_query import wanted_list
 from consentry.web.sentences import decided_by, refusal
 from consentry.web.shell import Place, shell
@@ -21,7 +21,7 @@ from consentry.web.shown.apps_list import shown_list
 from consentry.web.visit import Visit, at_site
 
 
-@require_safe
+@answers(*LOOKING)
 @at_site
 def apps_in_state(request: HttpRequest, visit: Visit, state: str) -> HttpResponse:
     """The list of a site's apps in one state, searched, sorted, a page at a time."""
@@ -33,7 +33,7 @@ def apps_in_state(request: HttpRequest, visit: Visit, state: str) -> HttpRespons
     return render(request, "partner_apps/list.html", {"shell": shell(visit, Place.PARTNER_APPS), "listing": shown})
 
 
-@require_safe
+@answers(*LOOKING)
 @at_site
 def app_at_site(request: HttpRequest, visit: Visit, connection: int) -> HttpResponse:
     """What an app may see and do at this site: a page, or the slide-over of it for htmx."""

@@ -4,14 +4,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from consentry.people.models import User
 from consentry.people.queries import sites_of
 from consentry.web import addresses
+from consentry.web.answers import LOOKING, answers
 
 
-@require_safe
+@answers(*LOOKING)
 @never_cache
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
