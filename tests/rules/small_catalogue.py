@@ -36,7 +36,13 @@ _TYPES = [
     _data_type("Form", _text("name"), Field("members", "members", Kind.COLLECTION, "Membership")),
     _data_type("Membership", _reference("form", "Form"), _reference("student", "Student")),
     _data_type("Tag", _text("tagIdentifier")),
-    _data_type("Tagging", _reference("tag", "Tag"), Field("taggedObject", "taggedObject", Kind.ANY_REFERENCE)),
+    _data_type(
+        "Tagging",
+        _reference("tag", "Tag"),
+        Field("taggedObject", "taggedObject", Kind.ANY_REFERENCE),
+        Field("startDate", "startDate", Kind.DATE),
+        Field("endDate", "endDate", Kind.DATE),
+    ),
 ]
 CATALOGUE = Catalogue({data_type.name: data_type for data_type in _TYPES})
 

@@ -161,6 +161,13 @@ def test_what_is_no_reference_cannot_be_opened(path: Path, holder: str) -> None:
     assert (refusal.reason, refusal.data_type, refusal.field) == (Reason.NOT_A_REFERENCE, holder, path[-1])
 
 
+def test_a_path_opens_up_one_collection_at_most() -> None:
+    assert not seen(Ask("Form", expanded=(("members",), ("members", "form"))), everything_granted()).is_refused
+    refusal = refusal_of(Ask("Form", expanded=(("members", "form", "members"),)), everything_granted())
+
+    assert refusal == Refusal(("members", "form", "members"), Reason.SECOND_COLLECTION, "Form", "members")
+
+
 def test_a_name_is_displayed_only_when_all_of_its_parts_are_granted() -> None:
     assert seen(Ask("Student"), PUPILS).named == {()}
     assert seen(Ask("Student"), granted(Student="person", Person="first")).named == frozenset()
@@ -182,8 +189,10 @@ def test_asking_who_has_a_tag_is_reading_the_tags() -> None:
 @pytest.mark.parametrize(
     ("tagging", "tag", "missing"),
     [
-        ("taggedObject", "*", ("Tagging", "tag")),
-        ("tag", "*", ("Tagging", "taggedObject")),
+        ("taggedObject startDate endDate", "*", ("Tagging", "tag")),
+        ("tag startDate endDate", "*", ("Tagging", "taggedObject")),
+        ("tag taggedObject endDate", "*", ("Tagging", "startDate")),
+        ("tag taggedObject startDate", "*", ("Tagging", "endDate")),
         ("*", "", ("Tag", "tagIdentifier")),
     ],
 )

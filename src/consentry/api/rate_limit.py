@@ -37,6 +37,12 @@ class RateLimit:
                 return 0
             return int((1 - bucket.left) / self.per_second) + 1
 
+    def charge(self, key: object, calls: int) -> None:
+        """Take so many calls more for one that was taken already: it cost as much as they do."""
+        with self._lock:
+            if bucket := self._buckets.get(key):
+                bucket.left -= calls
+
     def give_back(self, key: object) -> None:
         """Give one call back: it was none of those that are limited."""
         with self._lock:

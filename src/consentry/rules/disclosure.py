@@ -17,6 +17,7 @@ class Reason(Enum):
     NOT_A_REFERENCE = "not a reference"
     DATA_TYPE_NOT_GRANTED = "data type not granted"
     FIELD_NOT_GRANTED = "field not granted"
+    SECOND_COLLECTION = "second collection"
     UNREADABLE = "unreadable"
 
 
@@ -124,7 +125,7 @@ def _judge_used(path: Path, data_type: DataType, grants: Grants, catalogue: Cata
 
 
 _TAGGINGS = "Tagging"
-_READ_OF_TAGS: tuple[Path, ...] = (("taggedObject",), ("tag", "tagIdentifier"))
+_READ_OF_TAGS: tuple[Path, ...] = (("taggedObject",), ("tag", "tagIdentifier"), ("startDate",), ("endDate",))
 """What a filter by tag tells, as fields of the taggings behind it."""
 
 
@@ -133,18 +134,37 @@ def _judge_tags(grants: Grants, catalogue: Catalogue) -> list[Refusal | None]:
     taggings = catalogue.get(_TAGGINGS)
     if taggings is None:
         return [Refusal((), Reason.UNKNOWN_DATA_TYPE, _TAGGINGS)]
+    if not _may_read(taggings, grants):
+        return [Refusal((), Reason.DATA_TYPE_NOT_GRANTED, _TAGGINGS)]
     return [_judge(path, taggings, grants, catalogue) for path in _READ_OF_TAGS]
 
 
 def _judge_expanded(path: Path, data_type: DataType, grants: Grants, catalogue: Catalogue) -> Refusal | None:
-    """As _judge, and what the path leads to must be of one known type that may be read."""
-    refusal = _judge(path, data_type, grants, catalogue)
+    """As _judge, and what the path leads to must be of one known type that may be read.
+
+    A path goes through one collection at most: through a second one, and back, records would multiply without bound.
+    """
+    refusal = _judge(path, data_type, grants, catalogue) or _second_collection(path, data_type, catalogue)
     if refusal is not None:
         return refusal
     target = _leads_to(path, data_type, catalogue)
     if target is None:
         return Refusal(path, Reason.NOT_A_REFERENCE, _target(path[:-1], data_type, catalogue).name, path[-1])
     return None if _may_read(target, grants) else Refusal(path, Reason.DATA_TYPE_NOT_GRANTED, target.name)
+
+
+def _second_collection(path: Path, data_type: DataType, catalogue: Catalogue) -> Refusal | None:
+    here: DataType | None = data_type
+    collections = 0
+    for name in path:
+        field = here.fields.get(name) if here else None
+        if here is None or field is None:
+            return None
+        collections += field.kind is Kind.COLLECTION
+        if collections > 1:
+            return Refusal(path, Reason.SECOND_COLLECTION, here.name, name)
+        here = catalogue.get(field.target)
+    return None
 
 
 def _leads_to(path: Path, data_type: DataType, catalogue: Catalogue) -> DataType | None:

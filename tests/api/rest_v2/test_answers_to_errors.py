@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from consentry.api.rest_v2 import application
 from consentry.audit.actor import OPERATOR
 from consentry.partners.actions.suspend_app import suspend_app
-from tests.api.calls import Answered, call, client_of, service
+from tests.api.calls import Answered, Client, call, client_of, service
 from tests.api.rest_v2.conftest import World
 from tests.world import NOW, add_app, ask
 
@@ -85,6 +86,9 @@ def test_a_missing_permission_is_named_for_every_field_that_was_asked_for(world:
         ("order-property=nonsense", "nonsense"),
         ("order-property=id&order-direction=up", "order-direction"),
         ("page-size=0x", "page-size"),
+        ("page-size=0", "page-size"),
+        ("format=yaml", "format"),
+        ("format=", "format"),
         ("cursor=x", "cursor"),
         ("a=1&a=2", "a"),
     ],
@@ -124,6 +128,15 @@ def test_too_many_calls_are_told_when_to_come_back(world: World) -> None:
     assert 1 <= int(answered.header("Retry-After") or 0) <= 20
 
 
+def test_a_page_counts_as_one_call_more_for_each_thousand_records(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(application, "RECORDS_A_CALL", 100)
+    client = Client(world.site, world.reader.app, world.reader.secret, to=service(limit=6))
+
+    assert [client.get("countries", "page-size=249").status for _ in range(3)] == [200, 200, 429]
+
+
 def test_the_limit_is_each_apps_own(world: World) -> None:
     limited = service(limit=1)
     other = world.connect(add_app("Second"))
@@ -159,6 +172,8 @@ def test_guessing_is_slowed_down_without_locking_out_the_app(world: World) -> No
         ("format=xml", None, "xml"),
         ("format=XML", "application/json", "xml"),
         ("format=json", "application/xml", "json"),
+        ("format=%78ml", "application/json", "xml"),
+        ("xformat=json", "application/xml", "xml"),
     ],
 )
 def test_json_unless_xml_is_asked_for(world: World, query: str, accept: str | None, kind: str) -> None:
@@ -177,6 +192,12 @@ def test_xml_holds_what_json_holds(world: World) -> None:
     assert record.findtext("student/studentNumber") == "00001"
     assert record.findtext("student/person/legalLastName") == "Ng"
     assert record.findtext("student/ethnicity") == ""
+
+
+def test_a_single_record_too_is_json_or_xml_alone(world: World) -> None:
+    (error,) = check_second_shape(world.reader.get(f"students/{world.students[0].id}", "format=yaml"))
+
+    assert error == "format: is json or xml"
 
 
 def test_errors_as_xml(world: World) -> None:

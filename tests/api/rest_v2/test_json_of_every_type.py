@@ -144,9 +144,10 @@ def test_everything_opened_up_is_json_too(made: Made, name: str) -> None:
         f"{field.name}.{inner.name}"
         for field in data_type.fields.values()
         for inner in (catalogue()[field.target].fields.values() if field.target else ())
-        if inner.target
+        if inner.target and Kind.COLLECTION not in {field.kind, inner.kind}
     ]
-    answered = client.get(data_type.collection, f"page-size=1000&expand={','.join((opened + deeper)[:12])}")
+    size = 100 if any(field.kind is Kind.COLLECTION for field in data_type.fields.values()) else 1000
+    answered = client.get(data_type.collection, f"page-size={size}&expand={','.join((opened + deeper)[:12])}")
 
     (rows,) = answered.json.values()
     assert {record.id for record in records[name]} <= {row["id"] for row in rows}

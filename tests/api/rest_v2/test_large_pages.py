@@ -15,6 +15,14 @@ def test_a_large_page_tells_what_a_small_one_tells(world: World) -> None:
         assert small.json[collection]
 
 
+def test_the_pieces_of_a_large_page_keep_the_order_that_was_asked_for(world: World) -> None:
+    for order in ("", "&order-property=code", "&order-property=code&order-direction=desc"):
+        small, large = (world.reader.get("countries", query + order) for query in (SMALL_PAGE, LARGE_PAGE))
+
+        assert large.body == small.body
+        assert len(small.json["countries"]) == 249, "one piece would show nothing"
+
+
 def test_a_large_page_without_records_is_an_empty_list(world: World) -> None:
     answered = world.reader.get("students", f"{LARGE_PAGE}&filters.studentNumber.equals=nobody")
 

@@ -9,6 +9,8 @@ from consentry.audit.change import change
 from consentry.audit.names import EventName
 from consentry.audit.reading import reading
 from consentry.connections.models import AccessEvent, Connection
+from consentry.connections.reading import plans
+from consentry.connections.reading.line import line
 from consentry.connections.reading.plans import version_hint
 from consentry.partners.actions.publish_version import AskedRow, publish_version
 from consentry.partners.actions.resume_app import resume_app
@@ -61,6 +63,20 @@ def test_a_revoked_app_reads_nothing_from_the_next_call(client: Client, school: 
         assert b"00001" not in answered.body
         connection = approve(connection, school[1])
     assert client.get("students").status == 200
+
+
+def test_a_closed_door_has_nothing_compiled_or_prepared_behind_it(client: Client, school: tuple[Site, User]) -> None:
+    connection = approve(connection_of(client), school[1])
+    assert client.get("students").status == 200
+    reject(connection, school[1])
+    client.get("students")
+
+    before = len(plans._plans), len(line().names)
+    for size in range(20):
+        answered = client.get("students", f"fields=studentNumber&filters.studentNumber.in={'1,' * size}1&page-size=7")
+        assert answered.kind == "ConnectionRejected"
+        assert client.get("students/1", f"fields={'studentNumber,' * size}ethnicity").kind == "ConnectionRejected"
+    assert (len(plans._plans), len(line().names)) == before
 
 
 def test_a_token_already_issued_dies_and_revives_with_the_decision(client: Client, school: tuple[Site, User]) -> None:

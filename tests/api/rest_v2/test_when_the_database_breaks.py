@@ -9,6 +9,7 @@ from django.db import connection, connections
 
 from consentry.api.authenticate import _token
 from consentry.connections.reading import line as line_module
+from consentry.connections.reading import plans
 from consentry.connections.reading.line import TooCostlyError, line
 from consentry.connections.reading.statement import Statement
 from tests.api.calls import Answered, call
@@ -130,6 +131,38 @@ def test_the_statements_prepared_on_a_line_are_bounded(world: World, monkeypatch
     for number in range(30):
         assert opened.ask((Statement(f"select $1::int + {number % 7}", ("number",)), [b"1"])).ntuples == 1
         assert prepared() == len(opened.names) <= 4
+
+
+def test_the_sql_prepared_on_a_line_is_bounded_in_length(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line_module, "MOST_PREPARED_SQL", 1_000)
+    opened = line()
+    opened._forget_prepared()
+    for number in range(30):
+        padded = f"select $1::int + {number % 7} /* {'x' * (number * 20)} */"
+        assert opened.ask((Statement(padded, ("number",)), [b"1"])).ntuples == 1
+        assert prepared() == len(opened.names)
+        assert sum(map(len, opened.names)) == opened.characters <= 1_000
+    longer = Statement(f"select $1::int /* {'x' * 2_000} */", ("number",))
+    assert opened.ask((longer, [b"4"])).get_value(0, 0) == b"4"
+    assert opened.ask((GOOD, [b"1"])).get_value(0, 0) == b"2"
+    assert list(opened.names) == [GOOD.sql]
+
+
+def test_a_statement_that_is_too_much_for_the_database_does_not_count_as_an_outage(world: World) -> None:
+    deep = Statement(f"select {'+'.join(['1'] * 60_000)}", ())
+    opened = line()
+    with pytest.raises(TooCostlyError):
+        opened.ask((deep, []))
+
+    assert line() is opened
+    assert world.reader.get("students").status == 200
+
+
+def test_the_plans_kept_are_bounded_in_length(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plans, "MOST_SQL", 20_000)
+    for collection in ("students", "persons", "genders", "staffs", "ethnicities", "titles", "countries"):
+        assert world.reader.get(collection).status == 200
+    assert 0 < sum(len(plan.statement.sql) for plan in plans._plans.values()) <= 20_000
 
 
 def test_a_statement_that_takes_too_long_is_given_up_and_told(world: World) -> None:

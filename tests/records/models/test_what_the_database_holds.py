@@ -62,7 +62,7 @@ def test_two_schools_may_use_the_same_code_but_one_school_only_once(oakfield: Sc
         Gender.objects.create(school_id=oakfield, revision_id=2, code="MALE")
 
 
-@pytest.mark.parametrize("code", ["A/B", "A?B", "A#B", "A%B", "A\\B", "A\nB", ""])
+@pytest.mark.parametrize("code", ["A/B", "A?B", "A#B", "A%B", "A\\B", "A\nB", "", ".", "..", "rest-v2"])
 def test_a_code_can_stand_in_an_address(oakfield: SchoolId, code: str) -> None:
     with pytest.raises(DatabaseError, match="gender_code_addressable"), at_revision(oakfield, 1):
         Gender.objects.create(school_id=oakfield, revision_id=1, code=code)

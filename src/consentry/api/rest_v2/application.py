@@ -10,11 +10,12 @@ from consentry.api.rate_limit import RateLimit
 from consentry.api.rest_v2.cursor import read_cursor
 from consentry.api.rest_v2.links import link_header
 from consentry.api.rest_v2.names import data_type_named, listing_root
-from consentry.api.rest_v2.parameters import LARGEST_SIZE, Wanted, read_listing, read_single
+from consentry.api.rest_v2.parameters import LARGEST_SIZE, PARAMETERS, Wanted, read_listing, read_single
 from consentry.api.rest_v2.problems import QueryError
 from consentry.api.rest_v2.replies import closed, failed, invalid, not_found, refused, unauthorized
 from consentry.api.rest_v2.values import read_id
 from consentry.connections.reading.line import TooCostlyError
+from consentry.connections.reading.plans import UNKNOWN
 from consentry.connections.reading.read import Answer, Caller, Door, read
 from consentry.connections.reading.refuse import refuse
 from consentry.connections.reading.statement import Statement
@@ -23,7 +24,9 @@ from consentry.rules.catalogue import DataType
 from consentry.rules.identity import SchoolId
 
 SURFACE = "rest-v2"
-_LONGEST_NOTED = 100
+RECORDS_A_CALL = 1_000
+"""A page counts as one call more for each thousand records: so many more ids go on record, for good."""
+
 _READING = {HTTPMethod.GET, HTTPMethod.HEAD}
 _WHO = {
     Unknown.NO_CREDENTIALS: "Send the application user and secret by HTTP Basic, or a bearer token.",
@@ -53,13 +56,15 @@ class RestV2:
             return self._unknown(call, caller)
         if wait := self.limit.take(caller.app):
             return _too_many(wait)
-        return not_found() if school is None else self._at_site(call, caller, school, steps, largest)
+        if school is None:
+            return failed(404, "There is no such site.", kind="SiteNotFound")
+        return self._at_site(call, caller, school, steps, largest)
 
     def _at_site(self, call: Call, caller: Caller, school: SchoolId, steps: list[str], largest: int) -> Reply:
         """From here on whatever is asked goes on record at the site, and what cannot be decided as refused."""
         data_type = data_type_named(steps[0]) if 1 <= len(steps) <= 2 else None  # noqa: PLR2004 - [collection, id]
         if data_type is None:
-            return self._refuse(caller, school, "/".join(steps)[:_LONGEST_NOTED], "unknown address", not_found())
+            return self._refuse(caller, school, UNKNOWN, "unknown address", _no_such_address(steps))
         try:
             if len(steps) == 1:
                 return self._listing(call, caller, school, read_listing(data_type, call.query, largest=largest))
@@ -88,6 +93,7 @@ class RestV2:
         if wanted.cursor is not None:
             values = values | {"after": read_cursor(wanted.cursor, caller, school, wanted)}
         answer = read(caller, school, wanted.ask, values, surface=SURFACE, enter=self.enter)
+        self.limit.charge(caller.app, answer.returned // RECORDS_A_CALL)
         if reply := _not_open(answer):
             return reply
         body = _listed(listing_root(catalogue()[wanted.ask.data_type]), answer.pieces)
@@ -116,10 +122,18 @@ def _listed(root: str, pieces: tuple[bytes, ...]) -> bytes:
     return b",".join((b'{"%s":[%s' % (root.encode(), first), *between, last + b"]}"))
 
 
+def _no_such_address(steps: list[str]) -> Reply:
+    """Says what is wrong with it: data types are documented, so that nothing is given away."""
+    if len(steps) > 2:  # noqa: PLR2004 - [collection, id]
+        return failed(404, "An address has a data type and at most one id or code.", kind="AddressNotFound")
+    said = f"There is no data type {steps[0][:100]!r}." if steps else "The address names no data type."
+    return failed(404, said, kind="DataTypeNotFound")
+
+
 def _noted_name(parameter: str) -> str:
-    """The parameter as it goes on record: the names of an app's own tags say something of records, and stay out."""
-    tags = "filters.tags"
-    return tags if parameter.startswith(f"{tags}.") else parameter[:_LONGEST_NOTED]
+    """The parameter as it goes on record: its first word if it is one of ours, because callers choose the rest."""
+    first = parameter.partition(".")[0]
+    return first if first in PARAMETERS else UNKNOWN
 
 
 def _own_path(call: Call) -> str:
@@ -139,5 +153,5 @@ def _withheld(answer: Answer) -> list[tuple[str, str]]:
 
 
 def _too_many(wait: int) -> Reply:
-    message = f"Too many calls: try again in {wait} seconds."
+    message = f"Too many calls: try again in {wait} second{'s' if wait > 1 else ''}."
     return failed(429, message, kind="TooManyRequests", headers=[("Retry-After", str(wait))])

@@ -1,9 +1,9 @@
-"""What an app did so far at a site: its first and last call, and its calls by day."""
+"""What an app did so far at a site: its first and last calls, and its calls by day."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -23,11 +23,23 @@ class CallsOfDay:
 
 
 @dataclass(frozen=True)
+class LastCall:
+    """The last call whatever its outcome; `why` it was refused as AccessEvent has it, None when it was served."""
+
+    at: datetime
+    why: str | None
+
+
+@dataclass(frozen=True)
 class Calls:
-    """First and last served call (None: there was none), and each of the last fourteen days, the oldest first."""
+    """First and last served call, the latest of all (None: there was none), and each of the last fourteen days.
+
+    The days stand with the oldest first.
+    """
 
     first: datetime | None
     last: datetime | None
+    latest: LastCall | None
     days: tuple[CallsOfDay, ...]
 
     @property
@@ -42,14 +54,23 @@ class Calls:
 
 
 def calls_of(school: SchoolId, app_id: int, *, at: datetime) -> Calls:
-    """What the app did at this site up to now. Three queries; only the last fourteen days are counted."""
+    """What the app did at this site up to now. Four queries; only the last fourteen days are counted."""
     events = AccessEvent.objects.filter(school=school, app_id=app_id)
     served = events.filter(outcome=Outcome.SERVED)
     return Calls(
         first=served.order_by("at").values_list("at", flat=True).first(),
         last=served.order_by("-at").values_list("at", flat=True).first(),
+        latest=_latest(events),
         days=_by_day(school, app_id, timezone.localdate(at)),
     )
+
+
+def _latest(events: QuerySet[AccessEvent]) -> LastCall | None:
+    found = events.order_by("-at", "-id").values_list("at", "outcome", "why").first()
+    if found is None:
+        return None
+    at, outcome, why = found
+    return LastCall(at, None if outcome == Outcome.SERVED else why or "")
 
 
 def _by_day(school: SchoolId, app_id: int, today: date) -> tuple[CallsOfDay, ...]:

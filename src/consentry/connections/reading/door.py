@@ -123,7 +123,7 @@ def closed_door(surface: str) -> Statement:
 
 
 def _expanded(opened: Sequence[str]) -> str:
-    """The ids of the records opened up, by data type, as {data type: [ids]}."""
+    """The ids of the records opened up, each once, by data type, as {data type: [ids]}."""
     if not opened:
         return "null::jsonb"
     columns: dict[str, list[str]] = {}
@@ -132,5 +132,6 @@ def _expanded(opened: Sequence[str]) -> str:
     pairs = []
     for data_type, texts in columns.items():
         joined = f"string_agg(nullif(concat_ws(',', {', '.join(texts)}), ''), ',')"
-        pairs.append(f"{literal(data_type)}, to_jsonb(('{{' || coalesce({joined}, '') || '}}')::bigint[])")
+        ids = f"('{{' || coalesce({joined}, '') || '}}')::bigint[]"
+        pairs.append(f"{literal(data_type)}, to_jsonb(array(select distinct unnest({ids})))")
     return f"jsonb_build_object({', '.join(pairs)})"

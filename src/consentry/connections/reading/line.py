@@ -18,7 +18,12 @@ from psycopg import pq
 from consentry.connections.reading.statement import Statement
 
 MOST_PREPARED = 200
-"""Prepared statements a connection holds; the one unused for longest makes room (each costs memory in the server)."""
+MOST_PREPARED_SQL = 512 * 1024
+"""How many statements a connection holds prepared, and how many characters of SQL they have together: those unused for
+longest make room. Each costs the server memory, about a hundred times its length."""
+
+_TOO_MUCH = {"57014", "53200", "54000", "54001"}
+"""Canceled by the time-out, out of memory, and more than the program or its stack can hold (PostgreSQL, appendix A)."""
 
 _here = threading.local()
 
@@ -28,7 +33,7 @@ class UnavailableError(Exception):
 
 
 class TooCostlyError(Exception):
-    """The statement took longer than a call may take; nothing was answered from it, and nothing recorded."""
+    """The statement took longer than a call may, or more memory than there is: nothing was answered or recorded."""
 
 
 class Line:
@@ -39,7 +44,7 @@ class Line:
         self.of = of
         self.pgconn = opened.pgconn
         self.names: OrderedDict[str, bytes] = OrderedDict()
-        self.made = 0
+        self.made = self.characters = 0
         self.readable, self.ready = select.poll(), select.poll()
         self.readable.register(self.pgconn.socket, select.POLLIN)
         self.ready.register(self.pgconn.socket, select.POLLIN | select.POLLOUT)
@@ -60,10 +65,10 @@ class Line:
             self.pgconn.pipeline_sync()
             self._flush()
             return self._results(expected)
-        except psycopg.errors.QueryCanceled as error:
-            self._forget_prepared()
-            raise TooCostlyError from error
         except psycopg.OperationalError as error:
+            if error.sqlstate in _TOO_MUCH:
+                self._forget_prepared()
+                raise TooCostlyError from error
             self.opened.close()
             raise UnavailableError from error
         except psycopg.Error:
@@ -79,6 +84,7 @@ class Line:
         Nothing else prepares on this connection (Django's `prepare_threshold` is None).
         """
         self.names.clear()
+        self.characters = 0
         self.pgconn.exit_pipeline_mode()
         self.pgconn.exec_(b"deallocate all")
 
@@ -86,8 +92,9 @@ class Line:
         """Queue one statement, preparing it first if this connection has not seen it; how many results will come."""
         name, results = self.names.get(statement.sql), 1
         if name is None:
-            results += self._make_room()
+            results += self._make_room(len(statement.sql))
             self.made += 1
+            self.characters += len(statement.sql)
             name = self.names[statement.sql] = f"c{self.made}".encode()
             self.pgconn.send_prepare(name, statement.sql.encode())
             results += 1
@@ -96,12 +103,15 @@ class Line:
         self.pgconn.send_query_prepared(name, values)
         return results
 
-    def _make_room(self) -> int:
-        if len(self.names) < MOST_PREPARED:
-            return 0
-        _, oldest = self.names.popitem(last=False)
-        self.pgconn.send_query_params(b"deallocate " + oldest, None)
-        return 1
+    def _make_room(self, coming: int) -> int:
+        """Give up what is unused for longest until a statement of this length fits; how many results will come."""
+        given_up = 0
+        while self.names and (len(self.names) >= MOST_PREPARED or self.characters + coming > MOST_PREPARED_SQL):
+            sql, oldest = self.names.popitem(last=False)
+            self.characters -= len(sql)
+            self.pgconn.send_query_params(b"deallocate " + oldest, None)
+            given_up += 1
+        return given_up
 
     def _flush(self) -> None:
         while self.pgconn.flush():

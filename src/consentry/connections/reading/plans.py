@@ -14,15 +14,21 @@ from consentry.partners.models import PermissionSetVersion
 from consentry.records.catalogue import catalogue
 from consentry.records.compiling.page import compile_page
 from consentry.rules.asks import Ask
+from consentry.rules.connection_life import State
 from consentry.rules.disclosure import Disclosure, Reason, Refusal, decide
 from consentry.rules.grants import Grants
 from consentry.rules.identity import SchoolId
 
 MOST_PLANS = 1000
-"""Callers choose the shapes, so the number of compiled plans is bounded: the one unused for longest goes."""
+MOST_SQL = 8 * 1024 * 1024
+"""Callers choose the shapes, so the number of compiled plans and the characters of SQL that they have together are
+bounded: those unused for longest go."""
 
 MOST_NAMES_NOTED = 20
 """How many of the names that a refused call may not use go on record."""
+
+UNKNOWN = "(unknown)"
+"""Stands on record for a name that nothing has here: events hold no text that callers chose."""
 
 NO_VERSION = 0
 """Stands for a connection without a version in force: nothing is granted."""
@@ -65,9 +71,15 @@ def plan_of(version: int, ask: Ask, surface: str, *, is_large: bool = False) -> 
         return plan
     with _lock:
         _plans[key] = plan
-        if len(_plans) > MOST_PLANS:
-            _plans.popitem(last=False)
+        _make_room()
     return plan
+
+
+def _make_room() -> None:
+    characters = sum(len(plan.statement.sql) for plan in _plans.values())
+    while len(_plans) > MOST_PLANS or characters > MOST_SQL:
+        _, gone = _plans.popitem(last=False)
+        characters -= len(gone.statement.sql)
 
 
 def _make_plan(version: int, ask: Ask, surface: str, *, is_large: bool) -> Plan:
@@ -84,9 +96,18 @@ def _make_plan(version: int, ask: Ask, surface: str, *, is_large: bool) -> Plan:
 
 def _refused_plan(ask: Ask, disclosure: Disclosure, surface: str) -> Plan:
     """What a refused call runs: nothing but the record of it, with the first of the names that it may not use."""
-    named = [".".join(filter(None, (each.data_type, each.field))) for each in disclosure.refused[:MOST_NAMES_NOTED]]
+    named = [_as_noted(each) for each in disclosure.refused[:MOST_NAMES_NOTED]]
     why = f"{disclosure.refused[0].reason.value}: {named[0]}"
     return Plan(disclosure, closed_door(surface), noted={"why": why, "data_type": ask.data_type, "fields": named})
+
+
+def _as_noted(refusal: Refusal) -> str:
+    """What was named, in the catalogue's words: a name that it does not have is whatever the caller wrote."""
+    data_type = catalogue().get(refusal.data_type)
+    if data_type is None:
+        return UNKNOWN
+    is_known = refusal.field in data_type.fields
+    return data_type.name if refusal.field is None else f"{data_type.name}.{refusal.field if is_known else UNKNOWN}"
 
 
 def refused_unread(data_type: str, why: str, surface: str) -> Plan:
@@ -119,11 +140,12 @@ def version_hint(school: SchoolId, app: int) -> int:
     hint = _hints.get((school, app))
     if hint is None:
         with reading(school):
-            found = Connection.objects.filter(school_id=school, app_id=app).values_list("version_id", flat=True).first()
+            approved = Connection.objects.filter(school_id=school, app_id=app, state=State.APPROVED)
+            found = approved.values_list("version_id", flat=True).first()
         hint = _hints[school, app] = found or NO_VERSION
     return hint
 
 
 def forget_version(school: SchoolId, app: int, now_in_force: int | None) -> None:
-    """The guess was wrong: this one is in force."""
+    """The guess was wrong: this one is in force, or none. Where none is, nothing is compiled until one is again."""
     _hints[school, app] = now_in_force or NO_VERSION

@@ -90,9 +90,11 @@ def through_door(
     for _ in range(_TRIES):
         version = version_hint(school, caller.app)
         answer, now_in_force = _run(plan_at(version), caller, school, version, values, enter)
+        if answer.door is Door.OPEN:
+            return answer
+        forget_version(school, caller.app, now_in_force if answer.door is Door.MOVED else None)
         if answer.door is not Door.MOVED:
             return answer
-        forget_version(school, caller.app, now_in_force)
     raise MovingVersionError
 
 

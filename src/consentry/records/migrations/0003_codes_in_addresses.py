@@ -36,7 +36,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="academicyear",
             constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[^/?#%\\\\[:cntrl:]]+$")), name="academicyear_code_addressable"
+                condition=models.Q(("code__regex", "^(?!\\.{1,2}$|rest-v2$)[^/?#%\\\\[:cntrl:]]+$")),
+                name="academicyear_code_addressable",
             ),
         ),
         migrations.AddConstraint(
@@ -50,7 +51,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="attendancemark",
             constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[^/?#%\\\\[:cntrl:]]+$")), name="attendancemark_code_addressable"
+                condition=models.Q(("code__regex", "^(?!\\.{1,2}$|rest-v2$)[^/?#%\\\\[:cntrl:]]+$")),
+                name="attendancemark_code_addressable",
             ),
         ),
         migrations.AddConstraint(
@@ -64,7 +66,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="attendancerollcall",
             constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[^/?#%\\\\[:cntrl:]]+$")),
+                condition=models.Q(("code__regex", "^(?!\\.{1,2}$|rest-v2$)[^/?#%\\\\[:cntrl:]]+$")),
                 name="attendancerollcall_code_addressable",
             ),
         ),
@@ -79,7 +81,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="country",
             constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[^/?#%\\\\[:cntrl:]]+$")), name="country_code_addressable"
+                condition=models.Q(("code__regex", "^(?!\\.{1,2}$|rest-v2$)[^/?#%\\\\[:cntrl:]]+$")),
+                name="country_code_addressable",
             ),
         ),
         migrations.AddConstraint(
@@ -93,7 +96,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="curriculumgrade",
             constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[^/?#%\\\\[:cntrl:]]+$")), name="curriculumgrade_code_addressable"
+                condition=models.Q(("code__regex", "^(?!\\.{1,2}$|rest-v2$)[^/?#%\\\\[:cntrl:]]+$")),
+                name="curriculumgrade_code_addressable",
             ),
         ),
         migrations.AddConstraint(
@@ -107,7 +111,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="ethnicity",
             constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[^/?#%\\\\[:cntrl:]]+$")), name="ethnicity_code_addressable"
+                condition=models.Q(("code__regex", "^(?!\\.{1,2}$|rest-v2$)[^/?#%\\\\[:cntrl:]]+$")),
+                name="ethnicity_code_addressable",
             ),
         ),
         migrations.AddConstraint(
@@ -121,7 +126,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="gender",
             constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[^/?#%\\\\[:cntrl:]]+$")), name="gender_code_addressable"
+                condition=models.Q(("code__regex", "^(?!\\.{1,2}$|rest-v2$)[^/?#%\\\\[:cntrl:]]+$")),
+                name="gender_code_addressable",
             ),
         ),
         migrations.AddConstraint(
@@ -135,7 +141,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="guardianrelationshiptype",
             constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[^/?#%\\\\[:cntrl:]]+$")),
+                condition=models.Q(("code__regex", "^(?!\\.{1,2}$|rest-v2$)[^/?#%\\\\[:cntrl:]]+$")),
                 name="guardianrelationshiptype_code_addressable",
             ),
         ),
@@ -150,7 +156,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="language",
             constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[^/?#%\\\\[:cntrl:]]+$")), name="language_code_addressable"
+                condition=models.Q(("code__regex", "^(?!\\.{1,2}$|rest-v2$)[^/?#%\\\\[:cntrl:]]+$")),
+                name="language_code_addressable",
             ),
         ),
         migrations.AddConstraint(
@@ -164,7 +171,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="medicalconditiontype",
             constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[^/?#%\\\\[:cntrl:]]+$")),
+                condition=models.Q(("code__regex", "^(?!\\.{1,2}$|rest-v2$)[^/?#%\\\\[:cntrl:]]+$")),
                 name="medicalconditiontype_code_addressable",
             ),
         ),
@@ -191,7 +198,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="religion",
             constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[^/?#%\\\\[:cntrl:]]+$")), name="religion_code_addressable"
+                condition=models.Q(("code__regex", "^(?!\\.{1,2}$|rest-v2$)[^/?#%\\\\[:cntrl:]]+$")),
+                name="religion_code_addressable",
             ),
         ),
         migrations.AddConstraint(
@@ -205,7 +213,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="senstatus",
             constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[^/?#%\\\\[:cntrl:]]+$")), name="senstatus_code_addressable"
+                condition=models.Q(("code__regex", "^(?!\\.{1,2}$|rest-v2$)[^/?#%\\\\[:cntrl:]]+$")),
+                name="senstatus_code_addressable",
             ),
         ),
         migrations.AddConstraint(
@@ -219,7 +228,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="subject",
             constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[^/?#%\\\\[:cntrl:]]+$")), name="subject_code_addressable"
+                condition=models.Q(("code__regex", "^(?!\\.{1,2}$|rest-v2$)[^/?#%\\\\[:cntrl:]]+$")),
+                name="subject_code_addressable",
             ),
         ),
         migrations.AddConstraint(
@@ -233,7 +243,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="title",
             constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[^/?#%\\\\[:cntrl:]]+$")), name="title_code_addressable"
+                condition=models.Q(("code__regex", "^(?!\\.{1,2}$|rest-v2$)[^/?#%\\\\[:cntrl:]]+$")),
+                name="title_code_addressable",
             ),
         ),
     ]

@@ -4,7 +4,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint, Value
 from django.db.models.constraints import BaseConstraint
 from django.db.models.functions import Replace
 
-_SAFE_IN_ADDRESSES = r"^[^/?#%\\[:cntrl:]]+$"
+_SAFE_IN_ADDRESSES = r"^(?!\.{1,2}$|rest-v2$)[^/?#%\\[:cntrl:]]+$"
 
 
 def in_order(start: str, end: str) -> CheckConstraint:
