@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import unquote_plus
 
 from consentry.api.exchange import Call, Reply, StartResponse, UnusableCallError, call_from
 from consentry.api.outage import answering
@@ -76,7 +77,9 @@ def _site(call: Call, slug: str) -> Any:
 
 def _wants_xml(call: Call) -> bool:
     """JSON unless XML was asked for by `format=xml`, or by an Accept header that names XML and not JSON."""
-    if "format=" in call.query:
-        return "format=xml" in call.query.lower().split("&")
+    for parameter in call.query.split("&") if "format=" in call.query else ():
+        name, _, value = parameter.partition("=")
+        if name == "format":
+            return unquote_plus(value).lower() == "xml"
     accept = (call.header("accept") or "").lower()
     return "xml" in accept and "json" not in accept and "html" not in accept

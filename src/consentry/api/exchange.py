@@ -65,14 +65,19 @@ class UnusableCallError(Exception):
         self.status = status
 
 
-LONGEST_QUERY = 128 * 1024
+LONGEST_PATH = 1_000
+LONGEST_QUERY = 64_000
+"""Characters. The HTTP server itself takes 65,534 for both together, and answers longer ones without a body: these are
+below, so that whoever asks for somewhat too much is told so."""
 
 
 def call_from(environ: dict[str, Any]) -> Call:
-    """The call as WSGI hands it over. Raises UnusableCallError for NUL, text that is not UTF-8, and endless queries."""
+    """The call as WSGI hands it over. Raises UnusableCallError for NUL, what is not UTF-8, and what is too long."""
     query: str = environ.get("QUERY_STRING", "")
     if len(query) > LONGEST_QUERY:
         raise UnusableCallError(f"The query is longer than {LONGEST_QUERY} characters.", 414)
+    if len(environ.get("PATH_INFO", "/")) > LONGEST_PATH:
+        raise UnusableCallError(f"The path is longer than {LONGEST_PATH} bytes.", 414)
     try:
         path = environ.get("PATH_INFO", "/").encode("latin-1").decode("utf-8")
     except UnicodeError as error:

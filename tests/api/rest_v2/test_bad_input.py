@@ -28,7 +28,7 @@ def check_documented(answered: Answered) -> None:
 def test_a_filter_with_ten_thousand_values(world: World) -> None:
     pairs = [(f"filters.studentNumber.in[{n}]", str(n)) for n in range(10_000)]
 
-    assert world.reader.get("students", query_of(*pairs)).status in {414, 422}
+    assert world.reader.get("students", query_of(*pairs)).status == 414
     assert world.reader.get("students", "filters.studentNumber.in=" + ",".join("x" * 10_000)).status == 422
     assert world.reader.get("students", "filters.id.in=" + ",".join(map(str, range(1000)))).status == 200
     assert world.reader.get("students", "filters.id.in=" + ",".join(map(str, range(1001)))).status == 422
@@ -44,7 +44,7 @@ def test_many_parameters_conditions_and_names(world: World) -> None:
 
     assert world.reader.get("students", conditions).status == 422
     assert world.reader.get("students", "&".join(f"p{n}=1" for n in range(2000))).status == 422
-    assert world.reader.get("students", "&" * 100_000).status == 422
+    assert world.reader.get("students", "&" * 60_000).status == 422
     assert world.reader.get("students", "fields=" + ",".join(f"f{n}" for n in range(300))).status == 422
     assert world.reader.get("students", "expand=" + ",".join(f"f{n}" for n in range(21))).status == 422
 
@@ -61,7 +61,7 @@ def test_callers_do_not_choose_how_large_a_plan_is(world: World, query: str) -> 
     assert len(plans._plans) == before
 
 
-@pytest.mark.parametrize("depth", [2, 4, 5, 6, 100, 10_000])
+@pytest.mark.parametrize("depth", [2, 4, 5, 6, 100, 9_000])
 def test_deep_paths(world: World, depth: int) -> None:
     for query in (
         "expand=" + ".".join(["person"] * depth),
@@ -245,3 +245,20 @@ def test_any_text_can_be_looked_for(world: World, text: str) -> None:
         written = quote(text.encode("utf-8", "surrogatepass"))
         answered = world.reader.get("persons", f"filters.legalLastName.{operator}={written}")
         check_documented(answered)
+
+
+MEMBERS = "registrationForm.studentMemberships"
+
+
+def test_a_path_opens_up_one_list_at_most(world: World) -> None:
+    answered = world.reader.get("registration-form-memberships", f"expand={MEMBERS}.{MEMBERS}")
+
+    assert answered.status == 422
+    assert "one list at most" in answered.message
+
+
+def test_a_listing_that_opens_up_lists_has_short_pages(world: World) -> None:
+    for collection, path in (("registration-form-memberships", MEMBERS), ("registration-forms", "tutors")):
+        assert world.reader.get(collection, f"expand={path}&page-size=100").status == 200
+        answered = world.reader.get(collection, f"expand={path}&page-size=101")
+        assert (answered.status, "100 at most" in answered.message) == (422, True)

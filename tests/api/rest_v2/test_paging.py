@@ -6,10 +6,13 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 
+from consentry.api.rest_v2.parameters import read_listing
 from consentry.audit.reading import reading
+from consentry.connections.models import AccessEvent
+from consentry.records.catalogue import catalogue
 from consentry.records.models import Student
 from consentry.schools.queries import school_id
-from tests.api.calls import Answered, Client, call
+from tests.api.calls import Answered, Client, call, query_of
 from tests.api.rest_v2.conftest import World, open_world
 from tests.world import add_app, add_person, add_school, approve, ask
 from tests.world_records import add_student, add_students, remove
@@ -135,13 +138,94 @@ def test_links_never_lead_to_another_host(world: World, path: str) -> None:
     ],
 )  # fmt: skip
 def test_nothing_breaks_out_of_a_link(world: World, query: str) -> None:
-    answered = world.reader.get("students", f"page-size=1&{query}")
+    carried = f"filters.studentNumber.before=z{query.partition('=')[2]}"
+    for written in (query, carried):
+        answered = world.reader.get("students", f"page-size=1&{written}")
 
-    assert answered.status == 200
-    assert set(links(answered)) == {"first", "next"}
-    for _, value in answered.headers:
-        assert value.isprintable()
-        assert value.isascii()
+        assert answered.status == 200
+        assert set(links(answered)) == {"first", "next"}
+        for _, value in answered.headers:
+            assert value.isprintable()
+            assert value.isascii()
+
+
+def test_links_leave_out_what_means_nothing(world: World) -> None:
+    answered = world.reader.get(
+        "students", "page-size=1&currentlyEnrolled=true&_=1&format=json&cursor_=" + "x" * 50_000
+    )
+
+    assert links(answered)["first"] == "/oakfield/rest-v2/students?page-size=1&format=json"
+
+
+AS_HREFS = "/rest-v2/persons/{}"
+
+
+def many(count: int, *, written: str = AS_HREFS, own: list[int] | None = None) -> str:
+    """A filter of this many pupils' persons in the indexed form: our own and others of seven digits."""
+    ids = [*(own or []), *range(9_000_000, 9_000_000 + count)][:count]
+    return "&".join(f"filters.person.in[{n}]={written.format(each)}" for n, each in enumerate(ids))
+
+
+@pytest.mark.parametrize(("count", "relations"), [(2, {"first", "next"}), (400, {"next"}), (1000, {"next"})])
+@pytest.mark.parametrize("written", [AS_HREFS, "{}"])
+def test_a_long_list_of_references_is_carried_from_page_to_page(
+    world: World, count: int, relations: set[str], written: str
+) -> None:
+    some = [student.person.id for student in world.students[:2]]
+    question = many(count, written=written, own=some)
+    answered = world.reader.get("students", f"page-size=1&{question}")
+
+    assert answered.status == 200, answered.body
+    assert set(links(answered)) == relations
+    assert len(answered.header("Link") or "") < 14 * 1024
+    assert [number for page in pages(world.reader, f"page-size=1&{question}") for number in page] == [
+        student.id for student in world.students[:2]
+    ]
+
+
+def test_a_long_list_with_nothing_behind_it_has_one_link(world: World) -> None:
+    assert set(links(world.reader.get("students", many(500)))) == {"first"}
+
+
+def test_a_question_too_long_for_a_link_is_refused_before_anything_is_read(world: World) -> None:
+    texts = "&".join(f"filters.person.legalLastName.in[{n}]={'a' * 40}" for n in range(400))
+    answered = world.reader.get("students", texts)
+
+    assert answered.status == 422
+    assert "longer than 12000 characters in a link: ask in several calls" in answered.message
+    with reading(school_id(world.site)):
+        event = AccessEvent.objects.latest("id")
+    assert (event.outcome, event.why, event.records) == ("refused", "unreadable: query", None)
+
+
+@pytest.mark.parametrize(
+    "path", ["/oakfield" + "/" * 900 + "rest-v2/students", "/oakfield/rest-v2/students" + "/" * 900]
+)
+def test_the_longest_link_header_is_one_that_every_client_reads(world: World, path: str) -> None:
+    for length, relations in ((2_900, {"first", "prev", "next"}), (11_900, {"next"})):
+        query = f"page-size=1&page-number=2&filters.studentNumber.before={'z' * length}"
+        answered = call(path, query, headers={"Authorization": world.reader.basic})
+        assert set(links(answered)) == relations
+        assert len(answered.header("Link") or "") < 14 * 1024
+    assert call(path + "/" * 200, headers={"Authorization": world.reader.basic}).status == 414
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        (("filters.studentNumber.in[0]", "00001,00002"), ("filters.studentNumber.in[1]", "00003")),
+        (("filters.studentNumber.in[7]", "00003"), ("filters.studentNumber.in", "00002,00001")),
+        (("filters.studentNumber.in[0]", ""), ("filters.studentNumber.in[1]", "00001")),
+        (("filters.tags.a[0][0]", "x"), ("filters.tags.a[0]", "x,y")),
+        (("filters.person.gender.in[0]", "/rest-v2/genders/MALE"), ("filters.person.gender.in[1]", "FEMALE")),
+    ],
+)
+def test_a_link_asks_what_was_asked(world: World, pairs: tuple[tuple[str, str], ...]) -> None:
+    student = catalogue()["Student"]
+    asked = read_listing(student, query_of(*pairs))
+    again = read_listing(student, asked.carried)
+
+    assert (again.ask, again.values, again.question) == (asked.ask, asked.values, asked.question)
 
 
 @pytest.mark.parametrize(
@@ -206,6 +290,12 @@ def removable(world: World) -> list[Student]:
     """Every second pupil, but for those that other records point to."""
     with reading(school_id(world.site)):
         return list(Student.objects.order_by("id"))[3::2]
+
+
+def test_a_page_of_no_records_is_none(world: World) -> None:
+    answered = world.reader.get("students", "page-size=0")
+
+    assert (answered.status, answered.message) == (422, "page-size: is a whole number from 1 to 10000")
 
 
 def test_no_row_is_missed_or_doubled_while_others_come_and_go(world: World) -> None:

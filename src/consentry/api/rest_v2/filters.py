@@ -1,7 +1,8 @@
 """Filters as addresses write them: `filters.{property}.{operator}={value}`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from consentry.api.rest_v2.names import data_type_named, record_reference
 from consentry.api.rest_v2.paths import check_names, field_at
@@ -30,18 +31,45 @@ _INDEXED = re.compile(r"(.+)\[\d{1,4}\]")
 Values = dict[str, Value]
 
 
-def read_filters(data_type: DataType, pairs: Sequence[tuple[str, str]]) -> tuple[tuple[Filter, ...], Values]:
-    """The filters among the parameters, and their values by place. Raises QueryError, naming the parameter."""
+class ReadFilters(NamedTuple):
+    """The conditions, their values by place, and parameters that say the same as shortly as can be."""
+
+    conditions: tuple[Filter, ...]
+    values: Values
+    said: list[tuple[str, str]]
+
+
+def read_filters(data_type: DataType, pairs: Sequence[tuple[str, str]]) -> ReadFilters:
+    """The filters among the parameters. Raises QueryError, naming the parameter."""
     gathered = _gathered(pairs)
     if len(gathered) > MOST_FILTERS:
         raise QueryError("filters", f"has more than {MOST_FILTERS} conditions")
     filters: list[Filter] = []
     values: Values = {}
+    said: list[tuple[str, str]] = []
     for position, (parameter, texts) in enumerate(gathered.items()):
-        condition, more = _read(data_type, f"filter{position}", parameter, texts)
+        place = f"filter{position}"
+        condition, more = _read(data_type, place, parameter, texts)
         filters.append(condition)
         values |= more
-    return tuple(filters), values
+        said += _said(parameter, _shortest(data_type, condition, texts, more.get(place)))
+    return ReadFilters(tuple(filters), values, said)
+
+
+def _shortest(data_type: DataType, condition: Filter, texts: list[str], read: Value) -> list[str]:
+    """What to say for these texts: of references that were listed, the ids or codes alone."""
+    field = field_at(data_type, condition.path) if condition.operator is Operator.IN else None
+    return list(map(str, read)) if field and field.kind is Kind.REFERENCE and isinstance(read, list) else texts
+
+
+def _said(parameter: str, texts: list[str]) -> Iterator[tuple[str, str]]:
+    """The parameter with its values in one text where that is read as these values again, else one by one."""
+    in_one = ",".join(texts)
+    if _gathered([(parameter, in_one)]) == {parameter: texts}:
+        yield parameter, in_one
+        return
+    for number, text in enumerate(texts):
+        yield f"{parameter}[{number}]", text
 
 
 def _gathered(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:

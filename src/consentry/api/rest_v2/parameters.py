@@ -18,6 +18,7 @@ from consentry.rules.catalogue import DataType, Kind, Path
 DEFAULT_SIZE = 100
 LARGEST_SIZE = 10_000
 LARGEST_EXPANDED = 1_000
+LARGEST_COLLECTED = 100
 MOST_SKIPPED = 100_000
 """Rows that are skipped are made all the same: far back, the cursor is the way."""
 
@@ -25,10 +26,22 @@ MOST_PARAMETERS = 1_100
 MOST_EXPANDED = 20
 MOST_FIELDS = 200
 DEEPEST = 4
+LONGEST_CARRIED = 12_000
+"""Characters of a query as a link carries it: 1,000 ids of 7 digits with their commas take 10,000. With the longest
+path and a cursor the Link header is below 14 KiB: some clients read no more than 16 KiB of headers in all."""
+
 MOST_REMEMBERED = 500
 LONGEST_REMEMBERED = 1_000
 """Apps ask the same questions again and again: what short queries mean is remembered (1 MB of them)."""
 
+PARAMETERS = frozenset({
+    "fields", "expand", "filters", "page-size", "page-number", "page", "cursor", "order-property", "order-direction",
+    "format", "query",
+})  # fmt: skip
+"""What a listing is asked with; `query` stands for the whole of it."""
+
+_CARRIED = {"fields", "expand", "page-size", "order-property", "order-direction", "format"}
+_FORMATS = {"json", "xml"}
 _SORTABLE = {Kind.TEXT, Kind.NUMBER, Kind.YES_NO, Kind.DATE, Kind.DATE_TIME, Kind.TIME, Kind.REFERENCE}
 _DIRECTIONS = {"asc": False, "ascending": False, "desc": True, "descending": True}
 
@@ -43,10 +56,11 @@ class Wanted:
     number: int = 1
     cursor: str | None = None
     others: list[tuple[str, str]] = field(default_factory=list)
+    """The parameters that mean something, but for those that say which page."""
 
     @cached_property
     def carried(self) -> str:
-        """The parameters that the other pages of this listing keep, as an address says them."""
+        """What the other pages of this listing keep of the query, as an address says it."""
         return urlencode(self.others)
 
     @cached_property
@@ -69,8 +83,15 @@ def _check_cost(wanted: Wanted, largest: int) -> None:
         raise QueryError("page-size", f"is {largest} at most in this format")
     if wanted.ask.expanded and wanted.size > LARGEST_EXPANDED:
         raise QueryError("page-size", f"is {LARGEST_EXPANDED} at most where expand is given")
+    if wanted.size > LARGEST_COLLECTED and _opens_collection(wanted.ask):
+        raise QueryError("page-size", f"is {LARGEST_COLLECTED} at most where expand opens up a list")
     if (wanted.number - 1) * wanted.size > MOST_SKIPPED:
         raise QueryError("page-number", f"lies behind {MOST_SKIPPED} records: follow the next links instead")
+
+
+def _opens_collection(ask: Ask) -> bool:
+    data_type = catalogue()[ask.data_type]
+    return any(kind_at(data_type, path) is Kind.COLLECTION for path in ask.expanded)
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
@@ -81,9 +102,10 @@ def _remembered_listing(data_type: str, query: str) -> Wanted:
 def _read_listing(data_type: DataType, query: str) -> Wanted:
     pairs = split(query)
     given = dict(pairs)
-    filters, values = read_filters(data_type, pairs)
-    size = _whole(given, ("page-size",), DEFAULT_SIZE, LARGEST_SIZE)
-    number = max(1, _whole(given, ("page-number", "page"), 1, 10**12))
+    _check_format(given)
+    filters = read_filters(data_type, pairs)
+    size = _whole(given, ("page-size",), DEFAULT_SIZE, range(1, LARGEST_SIZE + 1))
+    number = max(1, _whole(given, ("page-number", "page"), 1, range(10**12 + 1)))
     cursor = given.get("cursor")
     if cursor is not None and ({"page-number", "page", "order-property"} & given.keys()):
         raise QueryError("cursor", "stands for a page in the order of ids: leave page-number and order-property out")
@@ -91,13 +113,16 @@ def _read_listing(data_type: DataType, query: str) -> Wanted:
         data_type.name,
         fields=_fields(given),
         expanded=_expanded(given),
-        filters=filters,
+        filters=filters.conditions,
         order=_order(given, data_type),
         after=cursor is not None,
     )
     paging: dict[str, Value] = {"size": size, "skip": (number - 1) * size}
-    others = [pair for pair in pairs if pair[0] not in {"page-number", "page", "cursor"}]
-    return Wanted(ask, values | paging, size, number, cursor, others)
+    others = [pair for pair in pairs if pair[0] in _CARRIED] + filters.said
+    wanted = Wanted(ask, filters.values | paging, size, number, cursor, others)
+    if len(wanted.carried) > LONGEST_CARRIED:
+        raise QueryError("query", f"is longer than {LONGEST_CARRIED} characters in a link: ask in several calls")
+    return wanted
 
 
 def read_single(data_type: DataType, query: str) -> Ask:
@@ -114,6 +139,7 @@ def _remembered_single(data_type: str, query: str) -> Ask:
 
 def _read_single(data_type: str, query: str) -> Ask:
     given = dict(split(query))
+    _check_format(given)
     return Ask(data_type, fields=_fields(given), expanded=_expanded(given), one=True)
 
 
@@ -133,6 +159,12 @@ def split(query: str) -> list[tuple[str, str]]:
             raise QueryError(name, "stands twice")
         seen.add(name)
     return pairs
+
+
+def _check_format(given: dict[str, str]) -> None:
+    """Raise QueryError for a format that no answer has; which of the two is sent is decided outside."""
+    if given.get("format", "json").lower() not in _FORMATS:
+        raise QueryError("format", "is json or xml")
 
 
 def _fields(given: dict[str, str]) -> tuple[str, ...] | None:
@@ -186,12 +218,12 @@ def _order(given: dict[str, str], data_type: DataType) -> Order | None:
     return Order(path, _DIRECTIONS[direction])
 
 
-def _whole(given: dict[str, str], names: tuple[str, ...], default: int, largest: int) -> int:
+def _whole(given: dict[str, str], names: tuple[str, ...], default: int, possible: range) -> int:
     for name in names:
         text = given.get(name)
         if text is None:
             continue
-        if not re.fullmatch(r"[0-9]{1,13}", text) or int(text) > largest:
-            raise QueryError(name, f"is a whole number up to {largest}")
-        return max(1, int(text))
+        if not re.fullmatch(r"[0-9]{1,13}", text) or int(text) not in possible:
+            raise QueryError(name, f"is a whole number from {possible[0]} to {possible[-1]}")
+        return int(text)
     return default

@@ -51,7 +51,7 @@ def closed(door: Door) -> Reply:
 
 def refused(disclosure: Disclosure) -> Reply:
     """The answer to a call that names what it may not see (403), or what there is not (422)."""
-    not_there = {Reason.UNKNOWN_FIELD, Reason.NOT_A_REFERENCE}
+    not_there = {Reason.UNKNOWN_FIELD, Reason.NOT_A_REFERENCE, Reason.SECOND_COLLECTION}
     unknown = [refusal for refusal in disclosure.refused if refusal.reason in not_there]
     if unknown:
         return invalid(*map(_unknown, unknown))
@@ -62,6 +62,8 @@ def _unknown(refusal: Refusal) -> str:
     named = ".".join(refusal.path)
     if refusal.reason is Reason.UNKNOWN_FIELD:
         return f"{named}: {refusal.data_type} has no field {refusal.field}."
+    if refusal.reason is Reason.SECOND_COLLECTION:
+        return f"{named}: a path opens up one list at most, and {refusal.field} would be a second."
     return f"{named}: {refusal.field} of {refusal.data_type} is not a reference that can be followed here."
 
 
