@@ -9,8 +9,10 @@ import pytest
 import requests
 from django.db import connections
 
+from consentry.api.exchange import LONGEST_QUERY
 from tests.api.calls import SERVICE
 from tests.api.rest_v2.conftest import World
+from tests.project.serving.running import serving
 
 
 class _Quiet(WSGIRequestHandler):
@@ -87,3 +89,42 @@ def test_head_and_errors_over_http(world: World, base_url: str) -> None:
         assert answered.status == status
         assert answered.getheader("X-Evil") is None
         assert (body == b"") == (method == "HEAD")
+
+
+@pytest.fixture(scope="module")
+def served(world: World) -> Iterator[str]:
+    """The listing of pupils at the server that the service really runs on."""
+    with serving("--only", "web", CONSENTRY_WORKERS="1") as service:
+        yield f"{service.base_url}/oakfield/rest-v2/students"
+
+
+def test_a_thousand_hrefs_are_asked_for_and_followed(world: World, served: str) -> None:
+    ids = [*(student.person.id for student in world.students), *range(9_000_000, 9_000_997)]
+    asked = {f"filters.person.in[{n}]": f"/rest-v2/persons/{each}" for n, each in enumerate(ids)}
+    read, answered = [], get(world, served, **asked | {"page-size": "1"})
+    while True:
+        assert answered.status_code == 200, answered.text
+        read += [row["studentNumber"] for row in answered.json()["students"]]
+        if "next" not in answered.links:
+            break
+        answered = get(world, served.partition("/oakfield")[0] + answered.links["next"]["url"])
+
+    assert read == ["00001", "00002", "00003"]
+
+
+def test_ten_thousand_values_are_too_many_for_an_address(world: World, served: str) -> None:
+    indexed = "&".join(f"filters.id.in[{n}]=1" for n in range(10_000))
+    listed = "filters.id.in=" + ",".join(map(str, range(10_000)))
+
+    assert get(world, f"{served}?{indexed}").status_code == 414
+    answered = get(world, f"{served}?{listed}")
+    assert (answered.status_code, answered.json()["status"]["errors"]) == (
+        422, ["filters.id.in: takes 1000 values at most"],
+    )  # fmt: skip
+
+
+def test_an_address_that_is_somewhat_too_long_is_told_so(world: World, served: str) -> None:
+    for query in ("x=" + "y" * LONGEST_QUERY, "filters.id.in=" + "1," * (LONGEST_QUERY // 2)):
+        answered = get(world, f"{served}?{query}")
+        assert answered.status_code == answered.json()["response"]["code"] == 414
+    assert get(world, f"{served}{'/' * 1000}").json()["response"]["code"] == 414
