@@ -3,15 +3,18 @@
 from django.db import connections
 from django.test import Client
 from tests.web.conftest import Oakfield, signed_in
-from tests.world import EMAILS, NOW, READ, STUDENTS, add_app, add_person, add_school, approve, ask, call
+from tests.world import EMAILS, NOW, READ, STUDENTS, add_app, add_person, add_school, approve, ask, call, reject
 
 from consentry.audit.actor import OPERATOR
+from consentry.connections.reading.read import Door
 from consentry.partners.actions.add_company import NewCompany, add_company
 from consentry.partners.actions.publish_version import AskedRow, publish_version
 from consentry.partners.actions.register_app import NewApp, register_app
 from consentry.partners.models import AppKind
 from consentry.records.catalogue import catalogue
+from consentry.rules.disclosure import Reason
 from consentry.schools.models import Life
+from consentry.web.refused_calls import because
 
 HTMX = {"HX-Request": "true", "HX-Target": "slide-over"}
 
@@ -49,9 +52,52 @@ def test_the_sync_is_answered_by_what_the_app_did(asha: Client, oakfield: Oakfie
     after = asha.get(address).text
 
     assert "Timetabler has made no call yet." in before
-    assert "It has started: the first call was made on" in after
+    assert "It has started: the first call was answered on" in after
     assert "1 call answered in the last 14 days." in after
     assert "<rect" in after
+
+
+def test_a_refused_call_is_a_call_and_says_why(asha: Client, oakfield: Oakfield) -> None:
+    app, address = oakfield.connection.app, f"/oakfield/partner-apps/{oakfield.connection.id}"
+    call(app, oakfield.site)
+    waiting = asha.get(address).text
+    approved = approve(oakfield.connection, oakfield.asha)
+    let_in = asha.get(address).text
+    call(app, oakfield.site)
+    call(app, oakfield.site, "Staff")
+    asked_too_much = asha.get(address).text
+    reject(approved, oakfield.asha)
+    call(app, oakfield.site)
+    rejected = asha.get(address).text
+
+    assert "Timetabler last called on" in waiting
+    assert "and was refused, because the school had not decided yet. It can read nothing before" in waiting
+    assert "No call yet" not in waiting
+    assert "1 call refused" in waiting
+    assert "because the school had not decided yet. It may read from now on" in let_in
+    assert "It has started" in asked_too_much
+    assert "because it asked for “Staff”, which is not part of what was approved" in asked_too_much
+    assert "refused, because the school had rejected it" in rejected
+
+
+def test_every_way_to_be_refused_has_words() -> None:
+    doors = {door.value for door in Door} - {Door.OPEN.value, Door.MOVED.value}
+    named = {"field not granted: Student.ethnicity", "unreadable: page-size", "unknown address", "too costly"}
+    for why in doors | named | {f"{reason.value}: Student" for reason in Reason}:
+        assert because(why).startswith("because "), why
+
+    assert "“Ethnicity” of Students" in because("field not granted: Student.ethnicity")
+    assert because("something new") == "with the reason “something new”"
+
+
+def test_the_picture_of_calls_says_how_many_its_highest_bar_stands_for(asha: Client, oakfield: Oakfield) -> None:
+    approve(oakfield.connection, oakfield.asha)
+    for _ in range(3):
+        call(oakfield.connection.app, oakfield.site)
+
+    picture = asha.get(f"/oakfield/partner-apps/{oakfield.connection.id}").text.partition("<svg viewBox")[2]
+
+    assert ">3 calls</text>" in picture
 
 
 def test_an_app_that_is_not_live_says_so(asha: Client, oakfield: Oakfield) -> None:

@@ -25,7 +25,7 @@ def test_home_shows_connected_apps_that_never_called(asha: Client, oakfield: Oak
     page = asha.get("/oakfield/").text
 
     assert "No app is waiting for a decision." in page
-    assert "by Acme Ltd, no call yet" in page
+    assert "by Acme Ltd, no call answered yet" in page
 
 
 def test_a_person_is_told_of_requests_and_reads_them(asha: Client, tom: Client, oakfield: Oakfield) -> None:

@@ -23,7 +23,7 @@ def test_an_approved_app_stands_under_approved_apps_with_who_approved_it(asha: C
     pending = asha.get("/oakfield/partner-apps/pending").text
 
     assert "by Asha Patel" in approved
-    assert "No call yet" in approved
+    assert "None yet" in approved
     assert "No app is waiting" in pending
 
 

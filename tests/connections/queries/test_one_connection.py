@@ -107,6 +107,8 @@ def test_calls_are_counted_by_day_served_and_refused(site: Site, asha: User) -> 
     assert calls.first is not None
     assert calls.last is not None
     assert calls.first < calls.last
+    assert calls.latest is not None
+    assert (calls.latest.at > calls.last, calls.latest.why) == (True, "rejected")
     assert (long_after.last, long_after.served) == (calls.last, 0)
 
 

@@ -7,6 +7,7 @@ from consentry.connections.queries.calls_of import Calls
 from consentry.connections.queries.connection_at import ConnectionShown
 from consentry.connections.queries.history_of import Moved, Published
 from consentry.rules.connection_life import Move, State
+from consentry.web.refused_calls import because
 from consentry.web.sentences import MOVES, moment, moment_or_none
 from consentry.web.shown.calls_chart import calls_chart, calls_sentence
 
@@ -18,7 +19,7 @@ def shown_history(
     return {
         "facts": _facts(found, calls, now),
         "sync_sentence": _sync_sentence(found, calls, now),
-        "activity": calls_chart(found.app.name, calls) if calls.first else None,
+        "activity": calls_chart(found.app.name, calls) if calls.latest else None,
         "history": [
             {
                 "version": version.number,
@@ -37,7 +38,7 @@ def _facts(found: ConnectionShown, calls: Calls, now: datetime) -> list[dict[str
     decided = (
         _fact("Decided", moment_or_none(found.decided_at, now), f"by {found.decided_by}") if found.decided_at else None
     )
-    last = _fact("Last call made", moment_or_none(calls.last, now), "" if calls.last else "No call yet")
+    last = _fact("Last call made", moment(calls.latest.at, now) if calls.latest else None, _outcome(calls))
     version = _fact("Permission set", None, f"Version {found.version.number}")
     return [fact for fact in (asked, decided, last, version) if fact]
 
@@ -46,15 +47,30 @@ def _fact(label: str, when: object, text: str = "") -> dict[str, Any]:
     return {"label": label, "text": text, "url": "", "when": when, "detail": ""}
 
 
+def _outcome(calls: Calls) -> str:
+    if calls.latest is None:
+        return "No call yet"
+    return "answered" if calls.latest.why is None else f"refused, {because(calls.latest.why)}"
+
+
 def _sync_sentence(found: ConnectionShown, calls: Calls, now: datetime) -> str:
+    """When the sync will start, by what the app did so far; a call that was refused is a call."""
+    refused = _refused(found.app.name, calls, now)
     if calls.first and calls.last:
         first, last = moment(calls.first, now).text, moment(calls.last, now).text
-        return f"It has started: the first call was made on {first}, the last on {last}. {calls_sentence(calls)}"
+        started = f"It has started: the first call was answered on {first}, the last on {last}."
+        return " ".join(filter(None, (started, refused, calls_sentence(calls))))
     if found.state is State.APPROVED:
-        return (
-            f"{found.app.name} has made no call yet. It may from now on: {found.app.company} can tell you when it will."
-        )
-    return f"{found.app.name} has made no call. It can read nothing before it is approved."
+        begin = refused or f"{found.app.name} has made no call yet."
+        return f"{begin} It may read from now on: {found.app.company} can tell you when it will call."
+    begin = refused or f"{found.app.name} has made no call."
+    return f"{begin} It can read nothing before it is approved."
+
+
+def _refused(app: str, calls: Calls, now: datetime) -> str:
+    if calls.latest is None or calls.latest.why is None:
+        return ""
+    return f"{app} last called on {moment(calls.latest.at, now).text} and was refused, {because(calls.latest.why)}."
 
 
 def _decision(app: str, moved: Moved, now: datetime) -> dict[str, Any]:

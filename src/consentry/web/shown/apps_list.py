@@ -76,7 +76,11 @@ def initials(name: str) -> str:
 
 def _columns(slug: str, wanted: Wanted) -> list[dict[str, str]]:
     uses = "Uses" if wanted.state is State.APPROVED else "Asks for"
-    called = [_column(slug, wanted, "Last call", SortedBy.LAST_CALL, "time")] if wanted.state is State.APPROVED else []
+    called = (
+        [_column(slug, wanted, "Last answered call", SortedBy.LAST_CALL, "time")]
+        if wanted.state is State.APPROVED
+        else []
+    )
     return [
         _column(slug, wanted, "App", SortedBy.APP),
         _column(slug, wanted, "Company", SortedBy.COMPANY),

@@ -36,6 +36,7 @@ def _bars(calls: Calls) -> dict[str, Any]:
         bars.append({"x": position * step, "y": _HEIGHT - height, "width": step - _GAP, "height": height})
     return {
         "bars": bars,
+        "most": counted(most, "call"),
         "width": step * len(calls.days),
         "height": _HEIGHT,
         "first": day(calls.days[0].day),

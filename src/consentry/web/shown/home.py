@@ -74,7 +74,7 @@ def _needs(visit: Visit, attention: Attention, state: State) -> dict[str, Any]:
             {
                 "title": each.app,
                 "url": addresses.app(slug, each.id),
-                "detail": f"by {each.company}" + ("" if each.at else ", no call yet"),
+                "detail": f"by {each.company}" + ("" if each.at else ", no call answered yet"),
                 "when": moment_or_none(each.at, visit.at),
                 "tag": None,
             }
