@@ -59,7 +59,8 @@ def serve_command(var: Path, port: int) -> str:
 def _tell(stage: Stage, var: Path) -> None:
     for person in PEOPLE:
         click.echo(f"   {person.email:36} {stage.passwords[person.email]}   {person.site}: {person.what_for}")
-    click.echo(f"   All of it for programs: {var / 'demo.json'}")
+    own, last = places(var)
+    click.echo(f"   All of it for programs: {last} (the last demo's; this one's own: {own})")
 
 
 def _wait_for(server: "subprocess.Popen[bytes]") -> None:
