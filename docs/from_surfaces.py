@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from consentry.api.exchange import LONGEST_PATH, LONGEST_QUERY
 from consentry.api.partner_side.application import ADDRESS
 from consentry.api.partner_side.problems import Problem
+from consentry.api.rest_v2.parameters import LONGEST_CARRIED
 from consentry.api.rest_v2.replies import closed, not_found, refused
 from consentry.connections.reading.read import Door
 from consentry.rules.disclosure import Disclosure, Reason, Refusal
@@ -26,6 +28,11 @@ _ABOUT = """Errors of REST v2 come in two shapes. What cannot be answered: `{"re
 programs. What cannot be understood: `{"status": {"success": false, "code": 422, "reason": …, "errors": [texts]}}`.
 Something that belongs to another school is answered exactly like something that does not exist."""
 
+_ADDRESSES = f"""An address is bounded three times. What a listing's links carry of its query is {LONGEST_CARRIED:,}
+characters at most (422); 1,000 ids of seven digits, as a list or as hrefs, are within. A query is {LONGEST_QUERY:,}
+characters at most and a path {LONGEST_PATH:,} bytes (414, in the first shape). Beyond 65,534 for both together the HTTP
+server answers before the program is asked, with a bare 414 or, from half a MiB, 431: no body, so look at the status."""
+
 _PARTNERS = f"""## Asking for a connection
 
 `{ADDRESS}` answers with problem details (RFC 9457, `application/problem+json`): `{{"type": "about:blank", "title":
@@ -36,6 +43,12 @@ _EXAMPLES = {
     Reason.FIELD_NOT_GRANTED: Refusal(("ethnicity",), Reason.FIELD_NOT_GRANTED, "Student", "ethnicity"),
     Reason.UNKNOWN_FIELD: Refusal(("shoeSize",), Reason.UNKNOWN_FIELD, "Student", "shoeSize"),
     Reason.NOT_A_REFERENCE: Refusal(("studentNumber",), Reason.NOT_A_REFERENCE, "Student", "studentNumber"),
+    Reason.SECOND_COLLECTION: Refusal(
+        ("studentMemberships", "registrationForm", "studentMemberships"),
+        Reason.SECOND_COLLECTION,
+        "RegistrationForm",
+        "studentMemberships",
+    ),
 }
 
 
@@ -52,6 +65,7 @@ def errors_page() -> str:
         table(["Reason", "Status", "Kind", "Message, for example"], missing),
         "## The call",
         table(["Status", "Kind", "Message"], sorted({*_failures(), *_nothing_there()})),
+        _ADDRESSES,
         "## Parameters\n\nAlways 422. The parameter is named in front.",
         table(["Parameter", "Why"], sorted(set(_query_errors()))),
         _PARTNERS,
