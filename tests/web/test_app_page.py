@@ -164,3 +164,35 @@ def test_a_data_provider_is_named_as_one(asha: Client, oakfield: Oakfield) -> No
 
     assert "is a data provider" in asha.get(f"/oakfield/partner-apps/{asked.id}").text
     assert "Data provider" in asha.get("/oakfield/partner-apps/pending").text
+
+
+def test_the_companys_contact_and_the_apps_are_told_apart(asha: Client, oakfield: Oakfield) -> None:
+    for headers in ({}, HTMX):
+        page = asha.get(f"/oakfield/partner-apps/{oakfield.connection.id}", headers=headers).text
+        assert 'Company’s contact: Jo Bell, <a href="mailto:jo@acme.example">jo@acme.example</a>' in page
+        assert 'App’s contact: <a href="mailto:help@acme.example">help@acme.example</a>' in page
+
+
+def test_what_each_button_does_is_said_beside_it(asha: Client, oakfield: Oakfield) -> None:
+    address = f"/oakfield/partner-apps/{oakfield.connection.id}"
+    pending = asha.get(address, headers=HTMX).text
+    approved = approve(oakfield.connection, oakfield.asha)
+    in_force = asha.get(address, headers=HTMX).text
+    reject(approved, oakfield.asha)
+    rejected = asha.get(address, headers=HTMX).text
+
+    assert "<b>Approve:</b> The app can read from the moment you approve." in pending
+    assert "<b>Reject:</b> The app goes on reading nothing. It is kept under Rejected Apps" in pending
+    assert "<b>Reject:</b> All access ends at once. Data that Acme Ltd has already taken stays" in in_force
+    assert "<b>Approve:</b>" not in in_force
+    assert "<b>Reject:</b>" not in rejected
+
+
+def test_ticks_of_a_rejected_app_are_said_to_give_nothing(asha: Client, oakfield: Oakfield) -> None:
+    address = f"/oakfield/partner-apps/{oakfield.connection.id}"
+    approved = approve(oakfield.connection, oakfield.asha)
+    in_force = asha.get(address).text
+    reject(approved, oakfield.asha)
+
+    assert "What Timetabler would read if approved again; it can read nothing now." in asha.get(address).text
+    assert "it can read nothing now" not in in_force

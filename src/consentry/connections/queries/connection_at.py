@@ -12,14 +12,15 @@ from consentry.rules.identity import SchoolId
 
 @dataclass(frozen=True)
 class AboutApp:
-    """Who the app is and who answers for it."""
+    """Who the app is and who answers for it: a person at the company, and the app's own address ("": none)."""
 
     id: int
     name: str
     description: str
     company: str
-    contact_name: str
-    contact_email: str
+    company_contact: str
+    company_email: str
+    app_email: str
     website: str
     privacy_notice: str
     is_live: bool
@@ -77,8 +78,9 @@ def _about(connection: Connection) -> AboutApp:
         name=app.name,
         description=app.description,
         company=app.company.name,
-        contact_name=app.company.contact_name,
-        contact_email=app.contact_email or app.company.contact_email,
+        company_contact=app.company.contact_name,
+        company_email=app.company.contact_email,
+        app_email=app.contact_email,
         website=app.website or app.company.website,
         privacy_notice=app.company.privacy_notice,
         is_live=app.is_live,

@@ -17,6 +17,12 @@ from consentry.web.visit import Visit
 _NAMED = 2
 _READING_ALONE = "Apps can only read for now: writing, updating and deleting are not switched on yet."
 
+_REJECTED = {
+    State.PENDING: "The app goes on reading nothing. It is kept under Rejected Apps, where you can approve it later.",
+    State.APPROVED: "All access ends at once. Data that {company} has already taken stays with the company.",
+    State.REJECTED: "",
+}
+
 
 def shown_app(visit: Visit, found: ConnectionShown) -> dict[str, Any]:
     """The parts of the context that the slide-over and the page share."""
@@ -31,6 +37,7 @@ def shown_app(visit: Visit, found: ConnectionShown) -> dict[str, Any]:
         "permissions": {
             "version": found.version.number,
             "sentence": _extent_sentence(found.version.asked),
+            "standing": _standing(found),
             "rows": [_row(asked) for asked in found.version.asked],
             "note": _READING_ALONE if any(asked.actions - {Action.READ} for asked in found.version.asked) else "",
         },
@@ -50,9 +57,9 @@ def _about(slug: str, app: AboutApp, connection_id: int) -> dict[str, Any]:
         "url": addresses.app(slug, connection_id),
         "description": app.description,
         "company": app.company,
-        "contact_name": app.contact_name,
-        "contact_email": app.contact_email,
-        "contact_phone": "",
+        "company_contact": app.company_contact,
+        "company_email": app.company_email,
+        "app_email": app.app_email,
         "website": addresses.safe_link(app.website),
         "privacy_notice": addresses.safe_link(app.privacy_notice),
         "is_live": app.is_live,
@@ -65,6 +72,15 @@ def _state_sentence(found: ConnectionShown, now: datetime) -> str:
         return f"Asked on {moment(found.requested_at, now).text}. Waiting for a decision."
     suspended = " The operator has suspended it: it reads nothing." if found.app.is_suspended else ""
     return f"{STATES[found.state]} on {moment(found.decided_at, now).text} by {found.decided_by}.{suspended}"
+
+
+def _standing(found: ConnectionShown) -> str:
+    """What the ticks of the table do not give, where they give nothing."""
+    if found.state is State.REJECTED:
+        return f"What {found.app.name} would read if approved again; it can read nothing now."
+    if found.state is State.PENDING:
+        return f"What {found.app.name} would read if approved; it can read nothing now."
+    return f"{found.app.name} is suspended: it can read nothing now." if found.app.is_suspended else ""
 
 
 def _extent_sentence(asked: tuple[AskedType, ...]) -> str:
@@ -127,4 +143,5 @@ def _decision(visit: Visit, found: ConnectionShown) -> dict[str, Any]:
         "moves": found.moves,
         "told": "Your name and the time go on record. The app finds out with its next call.",
         "reads_from": "The app can read from the moment you approve.",
+        "rejected": _REJECTED[found.state].format(company=found.app.company),
     }
