@@ -39,7 +39,7 @@ def _addresses(config: Config) -> Iterator[Finding]:
         yield Finding(
             "No proxy is trusted, so every call seems to come from the proxy's own address.",
             "Set CONSENTRY_TRUSTED_PROXIES to the proxy's address, and have it drop header names with underscores, "
-            "buffer request bodies and limit headers to 8 KiB.",
+            "buffer request bodies, and limit headers to 8 KiB and request lines to 64 KiB.",
             must=False,
         )
     if not config.durable_events:
