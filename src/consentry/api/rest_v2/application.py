@@ -27,6 +27,9 @@ SURFACE = "rest-v2"
 RECORDS_A_CALL = 1_000
 """A page counts as one call more for each thousand records: so many more ids go on record, for good."""
 
+LONGEST_WITHHELD = 2_000
+"""Characters of the header that names what is withheld: with that of the links it stays below what clients read."""
+
 _READING = {HTTPMethod.GET, HTTPMethod.HEAD}
 _WHO = {
     Unknown.NO_CREDENTIALS: "Send the application user and secret by HTTP Basic, or a bearer token.",
@@ -148,8 +151,12 @@ def _not_open(answer: Answer) -> Reply | None:
 
 
 def _withheld(answer: Answer) -> list[tuple[str, str]]:
-    withheld = ", ".join(answer.disclosure.withheld)
-    return [("Consentry-Withheld", withheld)] if withheld else []
+    names = answer.disclosure.withheld
+    told = ", ".join(names)
+    if len(told) > LONGEST_WITHHELD:
+        told = told[:LONGEST_WITHHELD].rpartition(", ")[0]
+        told += f", and {len(names) - told.count(', ') - 1} more"
+    return [("Consentry-Withheld", told)] if told else []
 
 
 def _too_many(wait: int) -> Reply:
