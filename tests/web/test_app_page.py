@@ -77,7 +77,7 @@ def test_a_refused_call_is_a_call_and_says_why(asha: Client, oakfield: Oakfield)
     assert "because the school had not decided yet. It may read from now on" in let_in
     assert "It has started" in asked_too_much
     assert "because it asked for “Staff”, which is not part of what was approved" in asked_too_much
-    assert "refused, because the school had rejected it" in rejected
+    assert "Refused, because the school had rejected it" in rejected
 
 
 def test_every_way_to_be_refused_has_words() -> None:
@@ -182,7 +182,7 @@ def test_what_each_button_does_is_said_beside_it(asha: Client, oakfield: Oakfiel
     rejected = asha.get(address, headers=HTMX).text
 
     assert "<b>Approve:</b> The app can read from the moment you approve." in pending
-    assert "<b>Reject:</b> The app goes on reading nothing. It is kept under Rejected Apps" in pending
+    assert "<b>Reject:</b> It goes on reading nothing. You can approve it later, under Rejected Apps." in pending
     assert "<b>Reject:</b> All access ends at once. Data that Acme Ltd has already taken stays" in in_force
     assert "<b>Approve:</b>" not in in_force
     assert "<b>Reject:</b>" not in rejected

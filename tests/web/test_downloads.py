@@ -2,6 +2,7 @@
 
 import csv
 import io
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -50,6 +51,27 @@ def test_the_files_can_be_saved_under_a_name_that_says_what_they_are(asha: Clien
     assert one["Content-Type"] == "text/csv; charset=utf-8"
     assert one["X-Content-Type-Options"] == "nosniff"
     assert one["Cache-Control"] == "no-store, private"
+
+
+def apps_of(content: bytes) -> set[str]:
+    return {row[0] for row in rows_of_csv(content)[1:]}
+
+
+def test_the_list_holds_what_is_shown_or_everything(asha: Client, oakfield: Oakfield) -> None:
+    approve(oakfield.connection, oakfield.asha)
+    for name, company in (("Lunchline", "Lunch Co"), ("Parent Post", "Post Co")):
+        ask(add_app(name, company), oakfield.site)
+    page = asha.get("/oakfield/partner-apps/pending?q=lunch co").text
+    links = [unescape(part.partition('"')[0]) for part in page.split('href="')[1:] if "/list.csv" in part[:60]]
+
+    shown, everything = (asha.get(link) for link in links)
+    pending = asha.get("/oakfield/partner-apps/list.csv?state=pending")
+
+    assert "Pending requests with “lunch co”: CSV" in page
+    assert (apps_of(shown.content), apps_of(pending.content)) == ({"Lunchline"}, {"Lunchline", "Parent Post"})
+    assert apps_of(everything.content) == {"Lunchline", "Parent Post", "Timetabler"}
+    assert 'filename="oakfield-partner-apps-pending-lunch-co-' in shown["Content-Disposition"]
+    assert apps_of(asha.get("/oakfield/partner-apps/list.csv?state=none&q=nobody").content) == set()
 
 
 def test_the_menu_says_what_each_file_holds(asha: Client, oakfield: Oakfield) -> None:

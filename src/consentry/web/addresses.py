@@ -14,13 +14,22 @@ def home(slug: str) -> str:
 
 def listed(slug: str, state: State, **query: str) -> str:
     """The list of a site's connections in this state; empty values are left out of the query."""
-    kept = urlencode({name: value for name, value in query.items() if value})
-    return reverse("partner-apps", args=[slug, state.value]) + (f"?{kept}" if kept else "")
+    return reverse("partner-apps", args=[slug, state.value]) + _query(query)
+
+
+def download(slug: str, kind: str, **query: str) -> str:
+    """The file ("csv", "xlsx") of the site's apps, of all of them without a query."""
+    return reverse("partner-apps-list", args=[slug, kind]) + _query(query)
 
 
 def app(slug: str, connection_id: int) -> str:
     """The page of one connection."""
     return reverse("partner-app", args=[slug, connection_id])
+
+
+def _query(query: dict[str, str]) -> str:
+    kept = urlencode({name: value for name, value in query.items() if value})
+    return f"?{kept}" if kept else ""
 
 
 def safe_link(address: str) -> str:

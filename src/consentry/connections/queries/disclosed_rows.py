@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from consentry.connections.models import Connection
+from consentry.connections.queries.list_connections import searched
 from consentry.connections.queries.what_is_asked import AskedField, AskedType, what_is_asked
 from consentry.partners.models import PermissionSetVersion
 from consentry.rules.connection_life import State
@@ -30,15 +31,21 @@ class DisclosedRow:
     decided_at: datetime | None
 
 
-def disclosed_rows(school: SchoolId, connection_id: int | None = None) -> list[DisclosedRow]:
+def disclosed_rows(
+    school: SchoolId, connection_id: int | None = None, *, state: State | None = None, q: str = ""
+) -> list[DisclosedRow]:
     """The list for one connection of the site (empty for another site's) or for all, by app, data type and field.
+
+    For those in this state and with `q` in the name of the app or the company, as `list_connections` finds them.
 
     Two queries. A data type that is asked for without any field gives its identity, and has one row that says so.
     """
     found = Connection.objects.filter(school=school).select_related("app__company", "asked", "version", "decided_by")
     if connection_id is not None:
         found = found.filter(id=connection_id)
-    connections = list(found.order_by("app__name"))
+    if state is not None:
+        found = found.filter(state=state.value)
+    connections = list(searched(found, q).order_by("app__name"))
     asked = what_is_asked({_version(connection).id for connection in connections})
     return [
         _row(connection, data_type, field)

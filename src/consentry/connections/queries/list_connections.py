@@ -75,15 +75,18 @@ def count_by_state(school: SchoolId) -> dict[State, int]:
 
 def list_connections(school: SchoolId, wanted: Wanted) -> Page:
     """The wanted page of the site's connections in this state. Three queries, however many there are."""
-    found = Connection.objects.filter(school=school, state=wanted.state.value)
-    if wanted.q:
-        found = found.filter(Q(app__name__icontains=wanted.q) | Q(app__company__name__icontains=wanted.q))
+    found = searched(Connection.objects.filter(school=school, state=wanted.state.value), wanted.q)
     total = found.count()
     number = min(max(wanted.page, 1), Page((), total, 1).last)
     start = (number - 1) * A_PAGE
     rows = list(_sorted(found, school, wanted)[start : start + A_PAGE])
     asked = what_is_asked({_shown(row) for row in rows})
     return Page(tuple(_listed(row, extent(asked[_shown(row)])) for row in rows), total, number)
+
+
+def searched(found: QuerySet[Connection], q: str) -> QuerySet[Connection]:
+    """Those of them whose app or company has this in its name; all of them for ""."""
+    return found.filter(Q(app__name__icontains=q) | Q(app__company__name__icontains=q)) if q else found
 
 
 def last_call(school: SchoolId) -> Subquery:

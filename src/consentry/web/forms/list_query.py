@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from consentry.connections.queries.list_connections import SortedBy, Wanted
 from consentry.rules.connection_life import State
+from consentry.web.sentences import TABS
 
 _LONGEST_SEARCH = 100
 _MOST_DIGITS = 6
@@ -16,11 +17,22 @@ def wanted_list(state: State, query: Mapping[str, str]) -> Wanted:
     is_known = name in _sortable(state)
     return Wanted(
         state=state,
-        q=query.get("q", "").replace("\0", "").strip()[:_LONGEST_SEARCH],
+        q=search(query),
         sorted_by=SortedBy(name) if is_known else SortedBy.WHEN,
         descending=sort.startswith("-") if is_known else True,
         page=page_number(query),
     )
+
+
+def search(query: Mapping[str, str]) -> str:
+    """What is looked for in the names of apps and companies, "" for nothing."""
+    return query.get("q", "").replace("\0", "").strip()[:_LONGEST_SEARCH]
+
+
+def state_or_none(query: Mapping[str, str]) -> State | None:
+    """The list that is asked for, None for all of them."""
+    state = query.get("state", "")
+    return State(state) if state in TABS else None
 
 
 def page_number(query: Mapping[str, str]) -> int:

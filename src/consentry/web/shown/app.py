@@ -18,7 +18,7 @@ _NAMED = 2
 _READING_ALONE = "Apps can only read for now: writing, updating and deleting are not switched on yet."
 
 _REJECTED = {
-    State.PENDING: "The app goes on reading nothing. It is kept under Rejected Apps, where you can approve it later.",
+    State.PENDING: "It goes on reading nothing. You can approve it later, under Rejected Apps.",
     State.APPROVED: "All access ends at once. Data that {company} has already taken stays with the company.",
     State.REJECTED: "",
 }

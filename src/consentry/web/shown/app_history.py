@@ -38,7 +38,7 @@ def _facts(found: ConnectionShown, calls: Calls, now: datetime) -> list[dict[str
     decided = (
         _fact("Decided", moment_or_none(found.decided_at, now), f"by {found.decided_by}") if found.decided_at else None
     )
-    last = _fact("Last call made", moment(calls.latest.at, now) if calls.latest else None, _outcome(calls))
+    last = _last_call(calls, now)
     version = _fact("Permission set", None, f"Version {found.version.number}")
     return [fact for fact in (asked, decided, last, version) if fact]
 
@@ -47,10 +47,12 @@ def _fact(label: str, when: object, text: str = "") -> dict[str, Any]:
     return {"label": label, "text": text, "url": "", "when": when, "detail": ""}
 
 
-def _outcome(calls: Calls) -> str:
-    if calls.latest is None:
-        return "No call yet"
-    return "answered" if calls.latest.why is None else f"refused, {because(calls.latest.why)}"
+def _last_call(calls: Calls, now: datetime) -> dict[str, Any]:
+    latest = calls.latest
+    if latest is None:
+        return _fact("Last call made", None, "No call yet")
+    outcome = "Answered" if latest.why is None else f"Refused, {because(latest.why)}"
+    return _fact("Last call made", moment(latest.at, now)) | {"detail": outcome}
 
 
 def _sync_sentence(found: ConnectionShown, calls: Calls, now: datetime) -> str:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
-
 from consentry.connections.queries.list_connections import A_PAGE, Listed, Page, SortedBy, Wanted
 from consentry.connections.queries.what_is_asked import Extent
 from consentry.rules.connection_life import State
@@ -48,12 +46,18 @@ def shown_list(visit: Visit, wanted: Wanted, page: Page, counts: dict[State, int
             lambda number: addresses.listed(slug, wanted.state, q=wanted.q, sort=sort, page=str(number)),
         ),
         "may_decide": visit.may_decide,
-        "downloads": downloads(
-            "All apps",
-            reverse("partner-apps-list", args=[slug, "csv"]),
-            reverse("partner-apps-list", args=[slug, "xlsx"]),
-        ),
+        "downloads": _downloads(slug, wanted),
     }
+
+
+def _downloads(slug: str, wanted: Wanted) -> list[dict[str, str]]:
+    """The files of what is shown, and below them those of all apps."""
+    shown = {"state": wanted.state.value, "q": wanted.q}
+    what = TABS[wanted.state] + (f" with “{wanted.q}”" if wanted.q else "")
+    return [
+        *downloads(what, addresses.download(slug, "csv", **shown), addresses.download(slug, "xlsx", **shown)),
+        *downloads("All apps", addresses.download(slug, "csv"), addresses.download(slug, "xlsx")),
+    ]
 
 
 def downloads(what: str, csv_url: str, xlsx_url: str) -> list[dict[str, str]]:
