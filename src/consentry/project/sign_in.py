@@ -30,9 +30,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return f"{settings.CONFIG.base_url}{path}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail that names the service as the configuration does."""
+        """Send a mail that names the service as the configuration does, and says how long its link works."""
         here = _Here("Consentry", urlsplit(settings.CONFIG.base_url).netloc)
-        super().send_mail(template_prefix, email, {"current_site": here} | context)
+        hours = settings.PASSWORD_RESET_TIMEOUT // 3600
+        super().send_mail(template_prefix, email, {"current_site": here, "works_for": f"{hours} hours"} | context)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002
         """Whose failed sign-ins are counted together: an e-mail's, whatever Host header a guesser invents."""
