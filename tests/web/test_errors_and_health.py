@@ -65,6 +65,18 @@ def test_what_is_not_there_is_a_page_of_ours(asha: Client, oakfield: Oakfield) -
     assert "default-src 'none'" in answer["Content-Security-Policy"]
 
 
+def test_a_form_that_is_too_old_is_not_called_forbidden(oakfield: Oakfield) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(oakfield.asha)
+
+    answer = client.post(f"/oakfield/partner-apps/{oakfield.connection.id}/reject", {"version": 1, "moves": 1})
+
+    assert answer.status_code == 403
+    assert "<h1>This page was open for too long</h1>" in answer.text
+    assert "Nothing was changed." in answer.text
+    assert "not allowed" not in answer.text
+
+
 def test_every_refused_move_has_words() -> None:
     for why in MoveRefusal:
         for state in State:

@@ -16,7 +16,25 @@ def test_home_shows_what_waits_for_a_person(asha: Client, oakfield: Oakfield) ->
     assert "1 app is waiting for a decision." in page
     assert "Asha" in page
     assert f"/oakfield/partner-apps/{oakfield.connection.id}" in page
-    assert "Timetabler asks to connect" in page
+
+
+def test_home_names_an_app_that_waits_once(asha: Client, oakfield: Oakfield) -> None:
+    unread = asha.get("/oakfield/").text
+    asha.post("/oakfield/notifications")
+    read = asha.get("/oakfield/").text
+
+    assert unread.count(f'href="/oakfield/partner-apps/{oakfield.connection.id}"') == 1
+    assert "What you have not read is about the pending requests on this page." in unread
+    assert "Nothing is unread." in read
+
+
+def test_home_counts_one_request_as_one(asha: Client, oakfield: Oakfield) -> None:
+    one = asha.get("/oakfield/").text
+    ask(add_app("Lunchline"), oakfield.site)
+
+    assert "<b>1</b> <span>Pending request</span>" in one
+    assert "<b>0</b> <span>Approved Apps</span>" in one
+    assert "<b>2</b> <span>Pending requests</span>" in asha.get("/oakfield/").text
 
 
 def test_home_shows_connected_apps_that_never_called(asha: Client, oakfield: Oakfield) -> None:

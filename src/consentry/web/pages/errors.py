@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 _RETRY_AFTER = "30"
+_TOO_OLD = "Nothing was changed. Go back, load the page again and try once more."
 
 
 def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -43,11 +44,11 @@ def server_error(_request: HttpRequest) -> HttpResponse:
 
 def forged(_request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django names it
     """403 for a form that was not sent from a page of ours, or from one that is too old (CSRF)."""
-    return _page(
-        HTTPStatus.FORBIDDEN, "The page that you sent this from is too old. Go back, load it again and try once more."
-    )
+    return _page(HTTPStatus.FORBIDDEN, _TOO_OLD, heading="This page was open for too long")
 
 
-def _page(status: HTTPStatus, reason: str = "", headers: dict[str, str] | None = None) -> HttpResponse:
-    body = render_to_string(f"errors/{status.value}.html", {"reason": reason})
+def _page(
+    status: HTTPStatus, reason: str = "", *, heading: str = "", headers: dict[str, str] | None = None
+) -> HttpResponse:
+    body = render_to_string(f"errors/{status.value}.html", {"reason": reason, "heading": heading})
     return HttpResponse(body, status=status, headers={"Cache-Control": "no-store", **(headers or {})})

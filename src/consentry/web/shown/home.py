@@ -13,6 +13,7 @@ from consentry.web.sentences import TABS, counted, moment, moment_or_none
 from consentry.web.visit import Visit
 
 _MIDDAY, _EVENING = 12, 18
+_ABOUT_WAITING = "What you have not read is about the pending requests on this page."
 
 
 def shown_home(
@@ -25,6 +26,7 @@ def shown_home(
 ) -> dict[str, Any]:
     """The context that the template names `home`."""
     slug = visit.site.slug
+    waiting = {addresses.app(slug, each.id) for each in pending.rows}
     return {
         "greeting": f"{_greeting(visit)}, {visit.user.name.split()[0]}",
         "sentence": _sentence(pending.count),
@@ -32,24 +34,25 @@ def shown_home(
         "unread": {
             "count": unread[1],
             "all_url": reverse("notifications", args=[slug]),
-            "rows": [
-                {
-                    "title": each.title,
-                    "url": each.path,
-                    "detail": "",
-                    "when": moment(each.made_at, visit.at),
-                    "tag": None,
-                }
-                for each in unread[0]
-            ],
+            "rows": [_told(each, visit) for each in unread[0] if each.path not in waiting],
         },
+        "unread_empty": _ABOUT_WAITING if unread[1] else "Nothing is unread.",
         "quiet": _needs(visit, quiet, State.APPROVED),
         "quiet_empty": "No app has been quiet for two weeks." if counts[State.APPROVED] else "No app is connected.",
         "figures": [
-            {"label": label, "text": f"{counts[state]:,}", "url": addresses.listed(slug, state), "detail": ""}
-            for state, label in TABS.items()
+            {"label": _label(state, counts[state]), "text": f"{counts[state]:,}", "url": addresses.listed(slug, state)}
+            for state in TABS
         ],
     }
+
+
+def _told(told: Notification, visit: Visit) -> dict[str, Any]:
+    return {"title": told.title, "url": told.path, "detail": "", "when": moment(told.made_at, visit.at), "tag": None}
+
+
+def _label(state: State, count: int) -> str:
+    """What a figure counts: "Approved Apps", and "Approved App" for one."""
+    return TABS[state].removesuffix("s") if count == 1 else TABS[state]
 
 
 def _greeting(visit: Visit) -> str:
