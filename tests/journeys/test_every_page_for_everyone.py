@@ -53,8 +53,9 @@ def test_the_pages_of_a_site(browser: Browser, address: str, oakfield: Oakfield,
     slug, name = oakfield.site.slug, oakfield.timetabler.app.name
     busy, gone = add_app(f"{name} Plus", "Lunch Co"), add_app(f"{name} Old", "Lunch Co")
     approved = approve(ask(busy, oakfield.site), oakfield.asha)
-    reject(ask(gone, oakfield.site), oakfield.asha)
+    rejected = reject(ask(gone, oakfield.site), oakfield.asha)
     call(busy, oakfield.site)
+    call(gone, oakfield.site)
     with open_context(browser, address, width=width) as context:
         page = context.new_page()
         sign_in(page, oakfield.asha, oakfield.pending)
@@ -66,19 +67,32 @@ def test_the_pages_of_a_site(browser: Browser, address: str, oakfield: Oakfield,
             "none-match": f"{oakfield.pending}?q=nothing",
             "app-pending": f"/{slug}/partner-apps/{oakfield.timetabler.id}",
             "app-approved": f"/{slug}/partner-apps/{approved.id}",
+            "app-rejected": f"/{slug}/partner-apps/{rejected.id}",
             "notifications": f"/{slug}/notifications",
             "notifications-all": f"/{slug}/notifications?show=all",
             "not-found": f"/{slug}/nothing",
             "change-password": "/accounts/password/change/",
+            "confirm": "/accounts/reauthenticate/",
             "sign-out": "/accounts/logout/",
         }
         for each, path in pages.items():
             page.goto(path)
             check(page, each, width)
-        page.goto(oakfield.pending)
+        page.goto(f"{oakfield.pending}?q={name}")
+        page.get_by_text("Download list").click()
+        expect(page.get_by_role("link", name=f"Pending requests with “{name}”: CSV")).to_be_visible()
+        check(page, "download", width)
+        page.keyboard.press("Escape")
         page.get_by_role("link", name=name, exact=True).click()
         expect(page.get_by_role("dialog")).to_be_visible()
         check(page, "slide-over", width)
+
+        context.clear_cookies(name="csrf")
+        page.get_by_role("dialog").get_by_role("button", name="Approve").click()
+        expect(page.get_by_role("heading", name="This page was open for too long")).to_be_visible()
+        check(page, "too-old", width)
+        page.goto(oakfield.pending)
+        page.get_by_role("link", name=name, exact=True).click()
 
         approve(oakfield.timetabler, oakfield.asha)
         page.get_by_role("dialog").get_by_role("button", name="Approve").click()
