@@ -179,7 +179,7 @@ def test_a_form_that_no_page_of_ours_sent_is_refused(oakfield: Oakfield) -> None
     answer = decide(client, oakfield.connection, "approve")
 
     assert answer.status_code == 403
-    assert "The page that you sent this from is too old." in answer.text
+    assert "This page was open for too long" in answer.text
     assert now(oakfield).state == State.PENDING
 
 
