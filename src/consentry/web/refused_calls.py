@@ -19,7 +19,7 @@ _CALLS = {
     Reason.UNKNOWN_FIELD.value: "it asked for {what}, which does not exist",
     Reason.NOT_A_REFERENCE.value: "it asked to follow {what}, which leads nowhere",
     Reason.UNREADABLE.value: "the call could not be understood",
-    "second collection": "it asked for {what} beside another collection: one call reads one",
+    Reason.SECOND_COLLECTION.value: "it asked to open up {what}, a second list on one path",
     "unknown address": "it asked for an address that does not exist",
     "too costly": "it asked for too much at once",
 }
