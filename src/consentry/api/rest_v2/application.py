@@ -1,6 +1,7 @@
 """The surface itself: one function from a call to its reply."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPMethod
 from urllib.parse import quote
 
@@ -100,7 +101,7 @@ class RestV2:
         if reply := _not_open(answer):
             return reply
         body = _listed(listing_root(catalogue()[wanted.ask.data_type]), answer.pieces)
-        link = link_header(_own_path(call), wanted, answer, caller, school)
+        link = link_header(_own_path(call.path), wanted, answer, caller, school)
         return Reply(200, body, headers=[("Link", link), *_withheld(answer)])
 
     def _single(self, call: Call, caller: Caller, school: SchoolId, data_type: DataType, one: str) -> Reply:
@@ -139,9 +140,10 @@ def _noted_name(parameter: str) -> str:
     return first if first in PARAMETERS else UNKNOWN
 
 
-def _own_path(call: Call) -> str:
+@lru_cache(maxsize=1_000)
+def _own_path(path: str) -> str:
     """The call's path as a relative reference. With two slashes in front its first step would be read as a host."""
-    return "/" + quote(call.path.lstrip("/"))
+    return "/" + quote(path.lstrip("/"))
 
 
 def _not_open(answer: Answer) -> Reply | None:

@@ -1,12 +1,15 @@
 """JSON as text, put together by hand in SQL: half the work of json_build_object on pages of 10,000."""
 
 import json
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Expression, TextField
 from django.db.models.expressions import Combinable
 
 from consentry.rules.catalogue import Kind
+
+_A_GROUP = 6
 
 
 class Joined(Expression):
@@ -25,15 +28,23 @@ class Joined(Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """The parts joined by `||`; fixed text stands in the statement as a literal."""
-        pieces, parameters = [], []
-        for part in self.parts:
-            if isinstance(part, str):
-                pieces.append(literal(part))
+        pieces: list[str] = []
+        parameters: list[object] = []
+        for is_fixed, parts in groupby(self.parts, lambda part: isinstance(part, str)):
+            if is_fixed:
+                pieces.append(literal("".join(map(str, parts))))
                 continue
-            sql, more = compiler.compile(part)
-            pieces.append(sql)
-            parameters.extend(more)
-        return f"({' || '.join(pieces)})", parameters
+            for part in parts:
+                sql, more = compiler.compile(part)
+                pieces.append(sql)
+                parameters.extend(more)
+        return _joined(pieces), parameters
+
+
+def _joined(pieces: list[str]) -> str:
+    """The texts joined in groups, and the groups in turn: each `||` copies all that stands before it."""
+    groups = [f"({' || '.join(pieces[start : start + _A_GROUP])})" for start in range(0, len(pieces), _A_GROUP)]
+    return groups[0] if len(groups) == 1 else _joined(groups)
 
 
 class Written(Expression):
