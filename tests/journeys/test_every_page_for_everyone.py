@@ -94,6 +94,7 @@ def test_the_pages_of_a_site(browser: Browser, address: str, oakfield: Oakfield,
         page.goto(oakfield.pending)
         page.get_by_role("link", name=name, exact=True).click()
 
+        expect(page.get_by_role("dialog").get_by_role("button", name="Approve")).to_be_visible()
         approve(oakfield.timetabler, oakfield.asha)
         page.get_by_role("dialog").get_by_role("button", name="Approve").click()
         expect(page.get_by_role("alert")).to_contain_text("Your decision was not carried out.")
