@@ -26,10 +26,10 @@ demo-data: setup ## Do all of the demo but the waiting server
 	@$(BIN)/consentry demo --port $(PORT) --data-only
 
 test: setup ## Run the tests (a real PostgreSQL of the project's own, real HTTP, a browser where there is one)
-	$(BIN)/python -m pytest -n auto --dist loadscope
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 coverage: setup ## Run the tests and hold branch coverage: 100 % of rules, audit and actions, 95 % of all
-	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-branch --cov-report=
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --cov --cov-branch --cov-report=
 	$(BIN)/coverage report --include='*/rules/*,*/audit/*,*/actions/*' --fail-under=100
 	$(BIN)/coverage report --fail-under=95
 

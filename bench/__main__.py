@@ -18,7 +18,7 @@ from bench.load import require_wrk
 from bench.promises import check_promises
 from bench.report import Check, Table, as_markdown, check_table, goal_table, rate_tables
 from bench.rounds import Plan, Results, loads, measure
-from bench.servers import BARE, DRF, DURABLE, FAST, FASTAPI, Server, running
+from bench.servers import BARE, DRF, DURABLE, FAST, FASTAPI, LEAN, Server, running
 
 HERE = Path(__file__).parent
 QUICK = Plan(CELLS, (8,), rounds=2, seconds=2)
@@ -44,7 +44,7 @@ def main(*, quick: bool, var: Path, only: str | None, clients: str, rounds: int)
     if clients:
         plan = replace(plan, clients=tuple(map(int, clients.split(","))))
     if only != "promises":
-        wanted = [(DURABLE, one), (FAST, one), (BARE, one), (DRF, one), (FASTAPI, one), (DURABLE, many), (FAST, many)]
+        wanted = [(kind, one) for kind in (DURABLE, FAST, BARE, DRF, LEAN, FASTAPI)] + [(DURABLE, many), (FAST, many)]
         with running(wanted, var / "logs") as servers:
             check_same(servers)
             results = _measure(servers, plan)

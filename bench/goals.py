@@ -22,7 +22,7 @@ GOALS = (
     Goal(S100, "durable", "fastapi", 6),
     Goal(S1, "durable", "bare", 0.3),
     Goal(A10K, "durable", "bare", 0.9),
-    Goal(A10K, "durable", "drf", 10),
+    Goal(A10K, "durable", "drf-lean", 10),
     Goal(S100, "async", "bare", 0.65),
     Goal(S1, "async", "bare", 0.5),
     Goal(A10K, "async", "bare", 0.9),

@@ -31,6 +31,7 @@ def rate_tables(results: Results, servers: list[Server], plan: Plan) -> list[Tab
                 "per second",
                 "× bare",
                 "× drf",
+                "× drf-lean",
                 "× fastapi",
                 "CPU-s/1,000",
                 "× bare",
@@ -48,7 +49,7 @@ def _row(results: Results, cell: Cell, clients: int, name: str, servers: list[Se
     row = [name, str(clients), f"{results.middle(cell, clients, name, 'rate'):,.1f}"]
     row += [
         f"{results.ratio(cell, clients, name, other):.2f}" if other in names else ""
-        for other in ("bare", "drf", "fastapi")
+        for other in ("bare", "drf", "drf-lean", "fastapi")
     ]
     row.append(f"{results.middle(cell, clients, name, 'cpu'):.3f}")
     row.append(f"{results.ratio(cell, clients, name, 'bare', 'cpu'):.2f}" if "bare" in names else "")

@@ -37,6 +37,12 @@ BARE = Kind("bare", "(a) bare pass-through", ("-m", "bench.peers.serve_wsgi", "b
 DRF = Kind(
     "drf", "(b) Django REST Framework", ("-m", "bench.peers.serve_wsgi", "bench.peers.drf.wsgi:application"), "next"
 )
+LEAN = Kind(
+    "drf-lean",
+    "(b) without middleware and counts",
+    ("-m", "bench.peers.serve_wsgi", "bench.peers.drf.wsgi_lean:application"),
+    "next",
+)
 _UVICORN = (
     "--workers",
     str(WORKERS),

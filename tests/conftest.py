@@ -17,8 +17,12 @@ from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 
 from tests.no_skips import pytest_make_collect_report, pytest_runtest_makereport
+from tests.side_by_side import pytest_collection_modifyitems, pytest_xdist_auto_num_workers
 
-__all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]
+__all__ = [
+    "pytest_collection_modifyitems", "pytest_make_collect_report", "pytest_runtest_makereport",
+    "pytest_xdist_auto_num_workers",
+]  # fmt: skip
 
 # Never a timed test: a slow machine says nothing about the code. The same examples every time.
 hypothesis_settings.register_profile(

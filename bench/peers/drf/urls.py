@@ -1,4 +1,4 @@
-"""Serializers, views and addresses. Pages are cut by cursor, which spares the count(*) of the default paginator."""
+"""Serializers, views and addresses."""
 
 from datetime import date
 from typing import Any, TypeVar
@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 from django.urls import include, path
 from rest_framework import serializers, viewsets
-from rest_framework.pagination import CursorPagination
 from rest_framework.routers import SimpleRouter
 
 from bench.peers.drf.models import RollCallRecord, Student
@@ -79,29 +78,21 @@ class RollCallRecordSerializer(RecordSerializer[RollCallRecord]):
         fields = ("id", "attendanceRollCall", "recordDate", "student", "attendanceMark", "minutesLate", "source")
 
 
-class Pages(CursorPagination):
-    page_size = 100
-    page_size_query_param = "page-size"
-    max_page_size = 10_000
-    ordering = "id"
-
-
 class Students(viewsets.ReadOnlyModelViewSet[Student]):
     serializer_class = StudentSerializer
-    pagination_class = Pages
     required_scopes = ("records",)
 
     def get_queryset(self) -> QuerySet[Student]:
-        return Student.objects.filter(school_id=SCHOOL).select_related("person")
+        return Student.objects.filter(school_id=SCHOOL).select_related("person").order_by("id")
 
 
 class RollCallRecords(viewsets.ReadOnlyModelViewSet[RollCallRecord]):
     serializer_class = RollCallRecordSerializer
-    pagination_class = Pages
     required_scopes = ("records",)
 
     def get_queryset(self) -> QuerySet[RollCallRecord]:
-        return RollCallRecord.objects.filter(school_id=SCHOOL).select_related("attendance_roll_call", "attendance_mark")
+        found = RollCallRecord.objects.filter(school_id=SCHOOL).order_by("id")
+        return found.select_related("attendance_roll_call", "attendance_mark")
 
 
 router = SimpleRouter(trailing_slash=False)

@@ -1,4 +1,4 @@
-"""What granian serves."""
+"""What granian serves: the service as documented."""
 
 import os
 

@@ -11,7 +11,7 @@ from granian.server import Server
 from granian.server.common import AbstractServer
 
 BLOCKING_THREADS = 4
-"""A call waits for its record to be on disk: 4 a worker answer twice as many then as 1, and no fewer when nothing waits
+"""A call waits for its record to be on disk: where the disk is slow, 4 a worker answer more than 1, and elsewhere no fewer
 (bench/README.md). Each holds a connection of its own."""
 
 SECONDS_A_THREAD_WAITS = 600
