@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 from consentry.audit.names import EventName
-from consentry.people.actions.add_roles import STARTING_ROLES
+from consentry.people.actions.add_roles import PRODUCT_ROLES
 from consentry.project.variables import VARIABLES
 from consentry.rules.connection_life import MOVES, MoveRefusal, State
-from consentry.rules.permissions import Permission, decides_on_apps
+from consentry.rules.pages import OPENED_BY, TITLES, Page
+from consentry.rules.permissions import Level, Permission
+from consentry.schools.models import SiteKind
 from docs.markdown import code, page, table
 
 SOURCE = Path(__file__).parent.parent / "src" / "consentry"
@@ -35,15 +37,28 @@ def _recorders() -> dict[str, list[str]]:
 
 def permissions_page() -> str:
     """Every permission, and the business roles that a new site starts with."""
-    roles = {name: (kind, held) for kind, by_name in STARTING_ROLES.items() for name, held in by_name.items()}
-    head = ["Permission", *[f"{name} ({kind.label.lower()})" for name, (kind, _) in roles.items()]]
-    rows = [[each.value, *["yes" if each in held else "" for _, held in roles.values()]] for each in Permission]
-    about = (
-        "What people may be permitted to do, and the business roles that every new site starts with. "
-        f"Deciding on apps needs “{decides_on_apps(is_trust=False).value}” at a school "
-        f"and “{decides_on_apps(is_trust=True).value}” at a trust."
+    roles = [
+        (f"{each.name} ({kind.label.lower()})", each.permissions) for kind in SiteKind for each in PRODUCT_ROLES[kind]
+    ]
+    head = ["Permission", "Works at", *[name for name, _ in roles]]
+    rows = [
+        [each.value, _levels(each.levels), *["yes" if each in held else "" for _, held in roles]] for each in Permission
+    ]
+    about = "What people may be permitted to do, and the business roles that every new site starts with."
+    opened = table(["Page", "At a school", "At a trust"], [[TITLES[page], *_openings(page)] for page in Page])
+    told = (
+        "Any one of the permissions of a cell opens the page; a dash is a page that such sites do not have. "
+        "This is how the product comes; `consentry page` shows the table in force and changes it."
     )
-    return page("Permissions of people", about, table(head, rows))
+    return page("Permissions of people", about, table(head, rows), "## Which permission opens which page", told, opened)
+
+
+def _levels(levels: frozenset[Level]) -> str:
+    return " and ".join(f"{each.value}s" for each in Level if each in levels)
+
+
+def _openings(page: Page) -> list[str]:
+    return [" or ".join(OPENED_BY[level].get(page, ("–",))) for level in Level]
 
 
 def connection_life_page() -> str:

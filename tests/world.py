@@ -23,7 +23,7 @@ from consentry.partners.queries import verify_secret
 from consentry.people.actions.add_roles import ADMINISTRATOR
 from consentry.people.actions.add_user import NewUser, add_user
 from consentry.people.actions.assign_role import assign_role
-from consentry.people.models import BusinessRole, User
+from consentry.people.models import Account, BusinessRole, User
 from consentry.rules.asks import Ask
 from consentry.rules.grants import Action
 from consentry.schools.actions.add_site import NewSite
@@ -102,12 +102,22 @@ def ask(app: App, site: Site, *, at: datetime = NOW) -> Connection:
 
 def approve(connection: Connection, by: User, *, at: datetime = NOW) -> Connection:
     """The person approves what was asked, having seen how it stands now."""
-    return approve_connection(connection.school, connection.id, seen(connection), by=by, at=at)
+    return approve_connection(
+        connection.school, connection.id, seen(connection), by=account_of(by, connection.school), at=at
+    )
 
 
 def reject(connection: Connection, by: User, *, at: datetime = NOW) -> Connection:
     """The person rejects the connection, having seen how it stands now."""
-    return reject_connection(connection.school, connection.id, seen(connection), by=by, at=at)
+    return reject_connection(
+        connection.school, connection.id, seen(connection), by=account_of(by, connection.school), at=at
+    )
+
+
+def account_of(person: User, site: Site) -> Account:
+    """The person's account at the site; where they have none, the one they have elsewhere."""
+    accounts = Account.objects.filter(user=person).order_by("id")
+    return accounts.filter(school=site).first() or accounts[0]
 
 
 def seen(connection: Connection) -> Seen:

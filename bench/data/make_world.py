@@ -22,7 +22,7 @@ from consentry.partners.app_file import AppFile
 from consentry.partners.models import App
 from consentry.people.actions.add_roles import ADMINISTRATOR
 from consentry.people.actions.add_user import NewUser
-from consentry.people.models import User
+from consentry.people.models import Account
 from consentry.records.models import AttendanceRollCallRecord, Student
 from consentry.rules.grants import Action
 from consentry.schools.actions.add_site import NewSite
@@ -54,7 +54,7 @@ def connect_app(school: int) -> dict[str, Any]:
     """An app that the school has approved, with a token of an hour and more; what the bench must know of it."""
     now = timezone.now()
     person = NewUser("asha@bench.example", "Asha", secrets.token_urlsafe(12))
-    asker = welcome_user(SLUG, person, ADMINISTRATOR, by=OPERATOR, at=now).user
+    asker = welcome_user(SLUG, person, ADMINISTRATOR, by=OPERATOR, at=now)
     company = NewCompany(
         "Bench Ltd", "Jo", "jo@bench.example", "https://bench.example", "https://bench.example/privacy"
     )
@@ -66,13 +66,13 @@ def connect_app(school: int) -> dict[str, Any]:
     AccessToken.objects.create(token=token, application=application, expires=now + timedelta(days=30), scope="records")
     return {
         "slug": SLUG, "school": school, "app": enrolled.app.id, "version": connection.version_id,
-        "connection": connection.id, "user": asker.id, "token": token,
+        "connection": connection.id, "user": asker.user_id, "token": token,
         "application_user": enrolled.app.application_user,
         "secret": enrolled.secret,
     }  # fmt: skip
 
 
-def _approve(app: App, asker: User) -> Any:
+def _approve(app: App, asker: Account) -> Any:
     site = site_by_slug(SLUG)
     connection = request_connection(app, site, by=SYSTEM, at=timezone.now())
     return approve_connection(

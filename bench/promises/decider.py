@@ -12,7 +12,7 @@ from consentry.connections.actions.approve_connection import approve_connection
 from consentry.connections.actions.reject_connection import reject_connection
 from consentry.connections.deciding import Seen
 from consentry.connections.models import Connection
-from consentry.people.models import User
+from consentry.people.models import Account
 from consentry.schools.models import Site
 
 
@@ -21,7 +21,7 @@ class Decider:
     """One connection, who decides on it, and how its app reads."""
 
     site: Site
-    user: User
+    account: Account
     connection: Connection
     path: str
     headers: dict[str, str]
@@ -34,20 +34,21 @@ class Decider:
         world = json.loads(Path(os.environ["BENCH_WORLD"]).read_text())
         with reading(world["school"]):
             connection = Connection.objects.get(id=world["connection"])
-        user, site = User.objects.get(id=world["user"]), Site.objects.get(id=world["school"])
+        site = Site.objects.get(id=world["school"])
+        account = Account.objects.get(school=site, user=world["user"])
         headers = {"Authorization": f"Bearer {world['token']}"}
-        return cls(site, user, connection, first_page(world["slug"], S100), headers)
+        return cls(site, account, connection, first_page(world["slug"], S100), headers)
 
     def reject(self) -> None:
         """Revoke; committed when this returns."""
         self.connection = reject_connection(
-            self.site, self.connection.id, self._seen(), by=self.user, at=timezone.now()
+            self.site, self.connection.id, self._seen(), by=self.account, at=timezone.now()
         )
 
     def approve(self) -> None:
         """Approve again."""
         self.connection = approve_connection(
-            self.site, self.connection.id, self._seen(), by=self.user, at=timezone.now()
+            self.site, self.connection.id, self._seen(), by=self.account, at=timezone.now()
         )
 
     def _seen(self) -> Seen:

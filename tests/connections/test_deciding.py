@@ -23,7 +23,7 @@ from consentry.rules.connection_life import MoveRefusal, MoveRefusedError, State
 from consentry.rules.permissions import NotPermittedError, Permission
 from consentry.schools.models import Life, Site
 from consentry.schools.queries import school_id
-from tests.world import NOW, add_app, add_person, add_school, approve, ask, reject, seen
+from tests.world import NOW, account_of, add_app, add_person, add_school, approve, ask, reject, seen
 
 RACES = 10
 _numbers = count(1)
@@ -171,7 +171,7 @@ def test_another_sites_connection_is_not_found(site: Site, app: App, decide: Dec
 
     for number in (connection.id, 987654):
         with pytest.raises(Connection.DoesNotExist):
-            decide(elmwood, number, seen(connection), by=stranger, at=NOW)
+            decide(elmwood, number, seen(connection), by=account_of(stranger, elmwood), at=NOW)
     assert again(connection).state == "pending"
     assert len(events_of(connection)) == 1
 
@@ -181,7 +181,7 @@ def test_who_saw_something_else_is_told(site: Site, app: App, asha: User, decide
     connection = ask(app, site)
     for stale in (Seen(connection.asked_id, 0), Seen(connection.asked_id, 2), Seen(connection.asked_id + 1, 1)):
         with pytest.raises(MoveRefusedError) as refused:
-            decide(site, connection.id, stale, by=asha, at=NOW)
+            decide(site, connection.id, stale, by=account_of(asha, site), at=NOW)
         assert refused.value.why is MoveRefusal.CHANGED_MEANWHILE
     assert again(connection).moves == 1
 
@@ -193,7 +193,7 @@ def test_where_the_event_cannot_be_written_nothing_is_decided(site: Site, app: A
         owner.execute("alter table audit_event add constraint broken check (name not like 'connection.%') not valid")
     try:
         with pytest.raises(DatabaseError):
-            decide(site, connection.id, seen(connection), by=asha, at=NOW)
+            decide(site, connection.id, seen(connection), by=account_of(asha, site), at=NOW)
     finally:
         with connections["owner"].cursor() as owner:
             owner.execute("alter table audit_event drop constraint broken")
@@ -229,8 +229,8 @@ def test_of_two_who_decide_at_once_one_decides_and_the_other_is_told(
     before = seen(connection)
 
     outcomes = at_once(
-        lambda: approve_connection(site, connection.id, before, by=asha, at=NOW),
-        lambda: second(site, connection.id, before, by=ben, at=NOW),
+        lambda: approve_connection(site, connection.id, before, by=account_of(asha, site), at=NOW),
+        lambda: second(site, connection.id, before, by=account_of(ben, site), at=NOW),
     )
 
     (winner,) = [each for each in outcomes if isinstance(each, Connection)]

@@ -8,7 +8,6 @@ from tests.rules.small_catalogue import CATALOGUE
 from consentry.rules.asks import Ask, Filter, Operator, Order
 from consentry.rules.catalogue import DataType, Field, Kind
 from consentry.rules.grants import Action, Grant
-from consentry.rules.permissions import Permission, decides_on_apps
 from consentry.rules.slugs import LONGEST, RESERVED, is_usable
 
 
@@ -50,11 +49,6 @@ def test_a_usable_slug_stands_in_an_address_as_it_is(slug: str) -> None:
     if is_usable(slug):
         assert slug.isascii()
         assert set(slug) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
-
-
-def test_deciding_on_apps_needs_the_permission_of_the_kind_of_site() -> None:
-    assert decides_on_apps(is_trust=False) == "School: User Accounts: Administer"
-    assert decides_on_apps(is_trust=True) is Permission.GROUP_MANAGE_USERS
 
 
 def test_a_grant_allows_what_it_lists() -> None:

@@ -1,10 +1,11 @@
-"""Sites: a school's or a trust's own place in the system. Every other row of a site carries its id as school_id."""
+"""Sites, a school's or a trust's own place in the system (every other row of a site carries its id), and the terms."""
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
 from consentry.audit.guarded import Guarded
+from consentry.rules.permissions import Level
 
 
 class SiteKind(models.TextChoices):
@@ -30,6 +31,11 @@ class Site(Guarded):
     life = models.TextField(choices=Life.choices, default=Life.LIVE)
     urn = models.CharField(max_length=6, null=True, unique=True, validators=[RegexValidator(r"^\d{6}$")])
     laestab = models.CharField(max_length=7, null=True, validators=[RegexValidator(r"^\d{7}$")])
+    street = models.TextField(default="", blank=True)
+    locality = models.TextField(default="", blank=True)
+    town = models.TextField(default="", blank=True)
+    county = models.TextField(default="", blank=True)
+    postcode = models.TextField(default="", blank=True)
     trust = models.ForeignKey("self", models.PROTECT, null=True, related_name="schools")
     added_at = models.DateTimeField()
 
@@ -46,6 +52,22 @@ class Site(Guarded):
         return self.name
 
     @property
+    def level(self) -> Level:
+        """Whether permissions work here as at a school or as at a trust."""
+        return Level(self.kind)
+
+    @property
     def is_dummy(self) -> bool:
         """Whether its records will be wiped before it goes live."""
         return self.life == Life.DUMMY
+
+
+class Terms(Guarded):
+    """One version of the terms and conditions that everybody accepts at each site; the highest number is in force."""
+
+    number = models.PositiveIntegerField(unique=True)
+    text = models.TextField()
+    published_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"terms and conditions, version {self.number}"

@@ -1,6 +1,6 @@
 """Who opens a page at which site: found once for each request, before any view runs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -13,12 +13,15 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from consentry.people.models import Account, User
-from consentry.people.queries import account_at, permissions_of
+from consentry.people.queries.accounts import account_at, external_account_at
+from consentry.people.queries.permissions import openings_at, permissions_of
 from consentry.rules.identity import SchoolId
-from consentry.rules.permissions import Permission, decides_on_apps
-from consentry.schools.models import Site, SiteKind
+from consentry.rules.pages import TITLES, Opening, Page, opens
+from consentry.rules.permissions import Permission
+from consentry.schools.models import Site
 from consentry.schools.queries import school_id, site_by_slug
-from consentry.web import addresses
+from consentry.web import addresses, coming_from_trust
+from consentry.web.before import first_due
 
 P = ParamSpec("P")
 
@@ -32,27 +35,31 @@ class Visit:
     user: User
     account: Account
     permissions: frozenset[Permission]
+    openings: Mapping[Page, Opening]
     at: datetime
 
-    @property
-    def needed_to_decide(self) -> Permission:
-        """The permission that approving and rejecting apps needs at this site."""
-        return decides_on_apps(is_trust=self.site.kind == SiteKind.TRUST)
+    def may(self, page: Page) -> bool:
+        """Whether the person may use this page of the site today; never one that such a site does not have."""
+        return page in self.openings and opens(self.openings[page], self.permissions)
 
-    @property
-    def may_decide(self) -> bool:
-        """Whether the person may approve and reject apps here today."""
-        return self.needed_to_decide in self.permissions
+    def require(self, page: Page) -> None:
+        """Raise PermissionDenied, naming the missing permission, when the person may not use the page.
 
-    def require_deciding(self) -> None:
-        """Raise PermissionDenied, naming the missing permission, when the person may not decide on apps here."""
-        if not self.may_decide:
-            raise PermissionDenied(self.needs(self.needed_to_decide))
+        Raises Http404 where such a site has no such page.
+        """
+        if page not in self.openings:
+            raise Http404
+        if not self.may(page):
+            raise PermissionDenied(self.lacks(page))
 
-    def needs(self, missing: Permission) -> str:
-        """What is said to somebody who may not decide on apps here."""
+    def missing(self, page: Page) -> Permission:
+        """The permission that is named to somebody who may not use this page."""
+        return self.openings[page][0]
+
+    def lacks(self, page: Page, missing: Permission | None = None) -> str:
+        """What is said to somebody who may not use this page here."""
         return (
-            f"To approve or reject apps at {self.site.name} you need the permission “{missing}”. "
+            f"For this ({TITLES[page]}) at {self.site.name} you need the permission “{missing or self.missing(page)}”. "
             "Your admin team can give it to you."
         )
 
@@ -63,14 +70,29 @@ def at_site(
     """A view of a site's page: handed the visit instead of the site's slug.
 
     Nobody signed in: to the sign-in page, and from there to the page, or to the one whose button was pressed.
-    No such site, or no enabled account there: the same 404. No answer is cached.
+    No such site, or no enabled account there: the same 404. What is due before any page (see `before`) comes first.
+    No answer is cached.
     """
+    return _guarded(view, with_due=True)
 
+
+def at_site_before_all(
+    view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """The same for the few pages on which what is due is done: the terms, the second factor."""
+    return _guarded(view, with_due=False)
+
+
+def _guarded(
+    view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponse], *, with_due: bool
+) -> Callable[..., HttpResponse]:
     @wraps(view)
     def guarded(request: HttpRequest, site: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(_way_back(request, site, kwargs.get("connection")))
-        answer = view(request, _visit(request, site), *args, **kwargs)
+        visit = _visit(request, site)
+        due = first_due(request, visit) if with_due else None
+        answer = due or view(request, visit, *args, **kwargs)
         answer["Cache-Control"] = "no-store, private"
         patch_vary_headers(answer, ["HX-Request"])
         return answer
@@ -91,8 +113,15 @@ def _visit(request: HttpRequest, slug: str) -> Visit:
         site = site_by_slug(slug)
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
-    account = account_at(user, school_id(site)) if isinstance(user, User) else None
+    account = _account(request, user, site) if isinstance(user, User) else None
     if account is None or not isinstance(user, User):
         raise Http404
     permissions = permissions_of(account, timezone.localdate(at))
-    return Visit(site, school_id(site), user, account, permissions, at)
+    return Visit(site, school_id(site), user, account, permissions, openings_at(site.level), at)
+
+
+def _account(request: HttpRequest, user: User, site: Site) -> Account | None:
+    """The account with which the person is here: that of the trust they came from, or their own."""
+    if coming_from_trust.has_come(request, site):
+        return external_account_at(user, school_id(site), site.trust) if site.trust else None
+    return account_at(user, school_id(site))

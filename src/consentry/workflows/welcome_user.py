@@ -12,7 +12,7 @@ from consentry.audit.change import change
 from consentry.people.actions.add_user import NewUser, add_user
 from consentry.people.actions.assign_role import assign_role
 from consentry.people.models import Account
-from consentry.people.queries import roles_of_site
+from consentry.people.queries.roles import roles_of_site
 from consentry.rules.invalid import InvalidError
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id, site_by_slug

@@ -2,27 +2,31 @@
 
 from datetime import datetime
 
-from consentry.audit.actor import Actor, ActorKind
+from django.utils import timezone
+
 from consentry.audit.change import change
 from consentry.audit.names import EventName
 from consentry.connections.actions.request_connection import check_open
-from consentry.connections.deciding import Seen, check_may_decide, lock_seen, make_move
+from consentry.connections.deciding import Seen, lock_seen, make_move
 from consentry.connections.models import Connection
-from consentry.people.models import User
+from consentry.people.acting import acting
+from consentry.people.models import Account
+from consentry.people.queries.permissions import check_may
 from consentry.rules.connection_life import Move, State
+from consentry.rules.pages import Page
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id
 
 
-def approve_connection(site: Site, connection_id: int, seen: Seen, *, by: User, at: datetime) -> Connection:
+def approve_connection(site: Site, connection_id: int, seen: Seen, *, by: Account, at: datetime) -> Connection:
     """The version that was shown is in force from the next call on; an app rejected before reads again at once.
 
     Raises MoveRefusedError when it is not pending or rejected, when somebody decided meanwhile, and for an app that is
     suspended or not live; NotPermittedError for somebody who may not decide; Connection.DoesNotExist for another
     site's.
     """
-    with change(actor=Actor(ActorKind.USER, by.id, by.name), at=at, school=school_id(site)) as this:
-        check_may_decide(site, by, at)
+    with change(actor=acting(by), at=at, school=school_id(site)) as this:
+        check_may(by, site, Page.PARTNER_APPS, timezone.localdate(at))
         connection = lock_seen(site, connection_id, seen)
         check_open(connection.app, site, State(connection.state))
         make_move(this, connection, Move.APPROVE, by)

@@ -11,10 +11,10 @@ from consentry.connections.models import Connection
 from consentry.partners.models import App
 from consentry.partners.queries import latest_version
 from consentry.people.actions.notify import notify
-from consentry.people.queries import accounts_permitted
+from consentry.people.queries.permissions import accounts_permitted, opening_of
 from consentry.rules.connection_life import Move, MoveRefusal, MoveRefusedError, State, may_open, move
-from consentry.rules.permissions import decides_on_apps
-from consentry.schools.models import Site, SiteKind
+from consentry.rules.pages import Page
+from consentry.schools.models import Site
 from consentry.schools.queries import school_id
 
 
@@ -34,10 +34,9 @@ def request_connection(app: App, site: Site, *, by: Actor, at: datetime) -> Conn
         check_open(app, site, state)
         connection = _add(Connection(school=site, app=app, state=after, asked=version, requested_at=at))
         this.record(EventName.CONNECTION_REQUESTED, connection, app=app.id, app_name=app.name, version=version.number)
-        permission = decides_on_apps(is_trust=site.kind == SiteKind.TRUST)
         notify(
             this,
-            accounts_permitted(school_id(site), permission, at.date()),
+            accounts_permitted(school_id(site), opening_of(Page.PARTNER_APPS, site.level), at.date()),
             title=f"{app.name} asks to connect",
             text=f"{app.name} by {app.company.name} asks to use data of {site.name}. "
             "Look at what it asks for, and decide.",

@@ -53,7 +53,7 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Page:
+class ListedPage:
     """A page of a list: its rows, how many there are on all pages, its number (the last for one past it)."""
 
     rows: tuple[Listed, ...]
@@ -73,15 +73,15 @@ def count_by_state(school: SchoolId) -> dict[State, int]:
     return {state: found.get(state.value, 0) for state in (State.PENDING, State.APPROVED, State.REJECTED)}
 
 
-def list_connections(school: SchoolId, wanted: Wanted) -> Page:
+def list_connections(school: SchoolId, wanted: Wanted) -> ListedPage:
     """The wanted page of the site's connections in this state. Three queries, however many there are."""
     found = searched(Connection.objects.filter(school=school, state=wanted.state.value), wanted.q)
     total = found.count()
-    number = min(max(wanted.page, 1), Page((), total, 1).last)
+    number = min(max(wanted.page, 1), ListedPage((), total, 1).last)
     start = (number - 1) * A_PAGE
     rows = list(_sorted(found, school, wanted)[start : start + A_PAGE])
     asked = what_is_asked({_shown(row) for row in rows})
-    return Page(tuple(_listed(row, extent(asked[_shown(row)])) for row in rows), total, number)
+    return ListedPage(tuple(_listed(row, extent(asked[_shown(row)])) for row in rows), total, number)
 
 
 def searched(found: QuerySet[Connection], q: str) -> QuerySet[Connection]:

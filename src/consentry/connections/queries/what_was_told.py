@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, Concat
 
 from consentry.connections.models import Connection
 from consentry.people.models import Account, Notification
-from consentry.people.queries import notifications_of
+from consentry.people.queries.notifications import notifications_of
 from consentry.rules.connection_life import State
 from consentry.schools.models import Site
 

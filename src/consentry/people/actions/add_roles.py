@@ -1,5 +1,7 @@
 """Give a new site the business roles that every site starts with."""
 
+from dataclasses import dataclass
+
 from consentry.audit.change import Change
 from consentry.audit.names import EventName
 from consentry.people.models import BusinessRole
@@ -8,31 +10,53 @@ from consentry.schools.models import Site, SiteKind
 
 ADMINISTRATOR = "School Administrator"
 TRUST_ADMINISTRATOR = "Trust Administrator"
+TRUST_STAFF = "Trust Staff"
 OFFICE = "Office Staff"
 
-STARTING_ROLES = {
-    SiteKind.SCHOOL: {
-        ADMINISTRATOR: [
-            Permission.SCHOOL_USER_ACCOUNTS,
-            Permission.SCHOOL_GENERAL_ADMIN,
-            Permission.SCHOOL_PERMISSIONS,
-            Permission.DATA_RETURNS,
-            Permission.INTEGRATIONS,
-        ],
-        OFFICE: [Permission.DATA_RETURNS],
-    },
-    SiteKind.TRUST: {
-        TRUST_ADMINISTRATOR: [Permission.GROUP_MANAGE_USERS, Permission.GROUP_LOGIN_TO_SCHOOLS],
-    },
+
+@dataclass(frozen=True)
+class ProductRole:
+    """A business role as the product comes with it. `code` stays when a site gives the role another name."""
+
+    code: str
+    name: str
+    permissions: tuple[Permission, ...]
+
+
+PRODUCT_ROLES = {
+    SiteKind.SCHOOL: (
+        ProductRole(
+            "school-administrator",
+            ADMINISTRATOR,
+            (
+                Permission.SCHOOL_USER_ACCOUNTS,
+                Permission.SCHOOL_GENERAL_ADMIN,
+                Permission.SCHOOL_PERMISSIONS,
+                Permission.STAFF_USER_DETAILS,
+                Permission.DATA_RETURNS,
+                Permission.INTEGRATIONS,
+            ),
+        ),
+        ProductRole("office-staff", OFFICE, (Permission.DATA_RETURNS,)),
+    ),
+    SiteKind.TRUST: (
+        ProductRole(
+            "trust-administrator",
+            TRUST_ADMINISTRATOR,
+            (Permission.GROUP_MANAGE_USERS, Permission.GROUP_LOGIN_TO_SCHOOLS, Permission.INTEGRATIONS),
+        ),
+        ProductRole("trust-staff", TRUST_STAFF, (Permission.GROUP_LOGIN_TO_SCHOOLS,)),
+    ),
 }
 
 
 def add_roles(this: Change, site: Site) -> dict[str, BusinessRole]:
     """The roles of a site of this kind, by name, in an open change."""
-    roles = {}
-    for name, permissions in STARTING_ROLES[SiteKind(site.kind)].items():
-        roles[name] = BusinessRole.objects.create(
-            school=site, name=name, permissions=[each.value for each in permissions]
-        )
-        this.record(EventName.ROLE_ADDED, roles[name], permissions=[each.value for each in permissions])
-    return roles
+    return {each.name: _add(this, site, each) for each in PRODUCT_ROLES[SiteKind(site.kind)]}
+
+
+def _add(this: Change, site: Site, wanted: ProductRole) -> BusinessRole:
+    permissions = [each.value for each in wanted.permissions]
+    role = BusinessRole.objects.create(school=site, code=wanted.code, name=wanted.name, permissions=permissions)
+    this.record(EventName.ROLE_ADDED, role, permissions=permissions)
+    return role

@@ -15,13 +15,12 @@ from consentry.connections.deciding import Seen
 from consentry.imports.sample.school import make_school
 from consentry.partners.app_file import read_app_file
 from consentry.people.actions.add_user import NewUser
-from consentry.people.queries import accounts_permitted
+from consentry.people.queries.permissions import accounts_permitted, opening_of
 from consentry.project.config import ConfigurationError
 from consentry.project.demo.cast import APPS, CONNECTIONS, PEOPLE, TRUST, DemoConnection, DemoSchool
 from consentry.project.importing import import_with_progress
 from consentry.project.private_folder import private_folder
-from consentry.rules.permissions import decides_on_apps
-from consentry.schools.models import SiteKind
+from consentry.rules.pages import Page
 from consentry.schools.queries import school_id, site_by_slug
 from consentry.workflows.enrol_app import EnrolledApp, enrol_app
 from consentry.workflows.open_site import open_site
@@ -77,10 +76,10 @@ def _connect(stage: Stage, wanted: DemoConnection) -> None:
     connection = request_connection(stage.apps[wanted.app].app, site, by=OPERATOR, at=timezone.now())
     if not wanted.approved:
         return
-    permission = decides_on_apps(is_trust=site.kind == SiteKind.TRUST)
     with reading(school_id(site)):
-        account = accounts_permitted(school_id(site), permission, timezone.localdate()).order_by("id").first()
+        opening = opening_of(Page.PARTNER_APPS, site.level)
+        account = accounts_permitted(school_id(site), opening, timezone.localdate()).order_by("id").first()
     if account is None:
         raise ConfigurationError(f"Nobody can approve at {site.name}.")
     seen = Seen(connection.asked_id, connection.moves)
-    approve_connection(site, connection.id, seen, by=account.user, at=timezone.now())
+    approve_connection(site, connection.id, seen, by=account, at=timezone.now())

@@ -11,8 +11,8 @@ from granian.server import Server
 from granian.server.common import AbstractServer
 
 BLOCKING_THREADS = 4
-"""A call waits for its record to be on disk: where the disk is slow, 4 a worker answer more than 1, and elsewhere no fewer
-(bench/README.md). Each holds a connection of its own."""
+"""A call waits for its record to be on disk: where the disk is slow, 4 a worker answer more than 1, elsewhere no
+fewer (bench/README.md). Each holds a connection of its own."""
 
 SECONDS_A_THREAD_WAITS = 600
 """How long a thread without work is kept, with its connection and what is prepared on it: granian's longest."""

@@ -11,6 +11,7 @@ from consentry.connections.actions.approve_connection import approve_connection
 from consentry.connections.actions.reject_connection import reject_connection
 from consentry.connections.models import Connection
 from consentry.rules.connection_life import MoveRefusedError, State
+from consentry.rules.pages import Page
 from consentry.rules.permissions import NotPermittedError
 from consentry.web import addresses
 from consentry.web.answers import LOOKING
@@ -50,16 +51,16 @@ def reject(request: HttpRequest, visit: Visit, connection: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, visit: Visit, connection: int, action: Callable[..., Connection]) -> HttpResponse:
-    visit.require_deciding()
+    visit.require(Page.PARTNER_APPS)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         raise BadRequest("The decision did not say which version it is about. Open the app’s page and decide there.")
     try:
-        done = action(visit.site, connection, form.seen(), by=visit.user, at=visit.at)
+        done = action(visit.site, connection, form.seen(), by=visit.account, at=visit.at)
     except MoveRefusedError as refused:
         return app_page(request, visit, connection, refused)
     except NotPermittedError as lost:  # taken away between opening the page and pressing the button
-        raise PermissionDenied(visit.needs(lost.missing)) from lost
+        raise PermissionDenied(visit.lacks(Page.PARTNER_APPS, lost.missing)) from lost
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
     messages.success(request, moved(done.app.name, State(done.state), visit.user.name, visit.at))

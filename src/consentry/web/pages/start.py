@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from consentry.people.models import User
-from consentry.people.queries import sites_of
+from consentry.people.queries.accounts import sites_of
 from consentry.web import addresses
 from consentry.web.answers import LOOKING, answers
 

@@ -9,6 +9,7 @@ from consentry.connections.queries.connection_at import AboutApp, ConnectionShow
 from consentry.connections.queries.what_is_asked import AskedType, extent
 from consentry.rules.connection_life import State
 from consentry.rules.grants import Action
+from consentry.rules.pages import Page
 from consentry.web import addresses
 from consentry.web.sentences import STATES, TABS, TONES, counted, joined, moment
 from consentry.web.shown.apps_list import downloads, initials, summary
@@ -134,8 +135,8 @@ def _fields_label(labels: list[str], *, is_whole: bool) -> str:
 def _decision(visit: Visit, found: ConnectionShown) -> dict[str, Any]:
     address = [visit.site.slug, found.id]
     return {
-        "may_decide": visit.may_decide,
-        "missing_permission": visit.needed_to_decide.value,
+        "may_decide": visit.may(Page.PARTNER_APPS),
+        "missing_permission": visit.missing(Page.PARTNER_APPS).value,
         "approve_url": "" if found.state is State.APPROVED else reverse("partner-app-approve", args=address),
         "reject_url": "" if found.state is State.REJECTED else reverse("partner-app-reject", args=address),
         "cancel_url": addresses.listed(visit.site.slug, found.state),

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from consentry.connections.queries.list_connections import A_PAGE, Listed, Page, SortedBy, Wanted
+from consentry.connections.queries.list_connections import A_PAGE, Listed, ListedPage, SortedBy, Wanted
 from consentry.connections.queries.what_is_asked import Extent
 from consentry.rules.connection_life import State
+from consentry.rules.pages import Page
 from consentry.web import addresses
 from consentry.web.forms.list_query import sort_of
 from consentry.web.sentences import TABS, counted, moment, moment_or_none
@@ -14,7 +15,7 @@ from consentry.web.visit import Visit
 _WHEN = {State.PENDING: "Asked", State.APPROVED: "Approved", State.REJECTED: "Rejected"}
 
 
-def shown_list(visit: Visit, wanted: Wanted, page: Page, counts: dict[State, int]) -> dict[str, Any]:
+def shown_list(visit: Visit, wanted: Wanted, page: ListedPage, counts: dict[State, int]) -> dict[str, Any]:
     """The context that the template names `listing`."""
     slug, sort = visit.site.slug, sort_of(wanted)
     return {
@@ -45,7 +46,7 @@ def shown_list(visit: Visit, wanted: Wanted, page: Page, counts: dict[State, int
             "app",
             lambda number: addresses.listed(slug, wanted.state, q=wanted.q, sort=sort, page=str(number)),
         ),
-        "may_decide": visit.may_decide,
+        "may_decide": visit.may(Page.PARTNER_APPS),
         "downloads": _downloads(slug, wanted),
     }
 

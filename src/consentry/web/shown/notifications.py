@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from consentry.connections.queries.what_was_told import decided_since, what_was_told
 from consentry.people.models import Notification
+from consentry.rules.pages import Page
 from consentry.web.sentences import STATES, moment
 from consentry.web.shown.paging import paging
 from consentry.web.visit import Visit
@@ -32,7 +33,7 @@ def shown_notifications(visit: Visit, *, unread: int, only_unread: bool, page: i
             {"label": "All", "count": None, "url": f"{address}?show=all", "current": not only_unread},
         ],
         "items": [_item(visit, each) for each in here],
-        "empty": _EMPTY[visit.may_decide],
+        "empty": _EMPTY[visit.may(Page.PARTNER_APPS)],
         "mark_all_url": address if unread else "",
         "pagination": paging(here.number, pages.count, A_PAGE, "notification", lambda number: f"?{query}page={number}"),
     }
