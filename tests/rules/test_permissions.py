@@ -13,8 +13,7 @@ HELD = st.frozensets(st.sampled_from(Permission))
 
 @pytest.mark.parametrize("page", [Page.PARTNER_APPS, Page.SSO_SETTINGS, Page.USERS, Page.LOGIN_HISTORY])
 def test_api_links_sso_settings_users_and_login_history_open_by_the_seeds_permissions(page: Page) -> None:
-    """To manage API links, SSO settings, users and login history: "School: User Accounts: Administer" on the school's
-    site, "User Details: Manage All Users" on the trust's."""
+    """To manage API links, SSO settings, users and login history you need these two, at the school and at the trust."""
     assert OPENED_BY[Level.SCHOOL][page][0] == "School: User Accounts: Administer"
     assert OPENED_BY[Level.TRUST][page] == ("User Details: Manage All Users",)
     assert Permission.GROUP_MANAGE_USERS in OPENED_BY[Level.SCHOOL][page]
