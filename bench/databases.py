@@ -69,7 +69,8 @@ def _environment(app_url: str, owner_url: str, var: Path) -> dict[str, str]:
         key.write_text(secrets.token_urlsafe(64))
     return {
         "DATABASE_URL": app_url, "DATABASE_OWNER_URL": owner_url, "CONSENTRY_VAR": str(var),
-        "CONSENTRY_SECRET_KEY": key.read_text(), "CONSENTRY_CALLS_PER_MINUTE": "100000000",
+        "CONSENTRY_SECRET_KEY": key.read_text(), "CONSENTRY_FIELD_KEY": key.read_text(),
+        "CONSENTRY_CALLS_PER_MINUTE": "100000000",
         "DJANGO_SETTINGS_MODULE": "consentry.project.settings",
     }  # fmt: skip
 

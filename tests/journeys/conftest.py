@@ -50,6 +50,7 @@ def _environment(var: Path, port: int) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "consentry.project.settings",
         "CONSENTRY_VAR": str(var),
         "CONSENTRY_SECRET_KEY": "journeys-" + "x" * 50,
+        "CONSENTRY_FIELD_KEY": "f" * 60,
         "CONSENTRY_BASE_URL": f"http://127.0.0.1:{port}",
         "CONSENTRY_WORKERS": "1",
     }

@@ -34,6 +34,7 @@ def check(**environment: str) -> tuple[int, dict[str, str]]:
         "DATABASE_URL": database_url(),
         "DATABASE_OWNER_URL": database_url("owner"),
         "CONSENTRY_SECRET_KEY": "abcdefghij" * 6,
+        "CONSENTRY_FIELD_KEY": "f" * 60,
         "CONSENTRY_BASE_URL": "https://consentry.example.org",
         "CONSENTRY_TRUSTED_PROXIES": "127.0.0.1",
         "DJANGO_SETTINGS_MODULE": "consentry.project.settings",
@@ -201,6 +202,26 @@ def test_a_weak_key_is_told_of(database: str) -> None:
     _, found = check(CONSENTRY_SECRET_KEY="k" * 60)
 
     assert mark_of(found, "SECRET_KEY") is not None
+
+
+def test_a_deployment_without_a_key_for_what_is_sealed_is_told_to_set_one(database: str) -> None:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("CONSENTRY_FIELD")}
+    told = subprocess.run(
+        [sys.executable, "-c", "from consentry.project.command_line import main; main()", "check"],
+        env=inherited
+        | {
+            "DATABASE_URL": database_url(),
+            "CONSENTRY_SECRET_KEY": "abcdefghij" * 6,
+            "DJANGO_SETTINGS_MODULE": "consentry.project.settings",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert told.returncode != 0
+    assert "Set CONSENTRY_FIELD_KEY to 50 or more random characters" in told.stderr
+    assert "Traceback" not in told.stderr
 
 
 def test_a_postgresql_that_is_too_old(database: str, monkeypatch: pytest.MonkeyPatch) -> None:

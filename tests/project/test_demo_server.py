@@ -26,6 +26,7 @@ def test_the_server_ends_with_a_demo_that_is_asked_to_end(database: str, number:
     environment = os.environ | {
         "DATABASE_URL": database_url(),
         "CONSENTRY_SECRET_KEY": "k" * 60,
+        "CONSENTRY_FIELD_KEY": "f" * 60,
         "CONSENTRY_BASE_URL": f"http://127.0.0.1:{port}",
         "CONSENTRY_WORKERS": "1",
         "DJANGO_SETTINGS_MODULE": "consentry.project.settings",

@@ -60,6 +60,7 @@ def test_the_program_leaves_mails_by_that_way(tmp_path: Path) -> None:
     environment = os.environ | {
         "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
         "CONSENTRY_SECRET_KEY": "k" * 60,
+        "CONSENTRY_FIELD_KEY": "f" * 60,
         "CONSENTRY_VAR": str(tmp_path),
     }
     said = subprocess.run([sys.executable, "-c", ask], env=environment, capture_output=True, text=True, check=True)

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ class Config:
     owner_url: str
     is_embedded: bool
     secret_key: str
+    field_keys: tuple[str, ...]
     base_url: str
     allowed_hosts: tuple[str, ...]
     trusted_proxies: tuple[str, ...]
@@ -65,6 +67,7 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         owner_url=owner_url,
         is_embedded=is_embedded,
         secret_key=_secret_key(environment, var, may_make=is_embedded),
+        field_keys=_field_keys(environment, var, may_make=is_embedded),
         base_url=base_url,
         allowed_hosts=tuple({host, *_words(_text(environment, "CONSENTRY_ALLOWED_HOSTS"))}),
         trusted_proxies=_words(_text(environment, "CONSENTRY_TRUSTED_PROXIES")),
@@ -85,16 +88,39 @@ def _databases(environment: Mapping[str, str], var: Path) -> tuple[str, str, boo
 def _secret_key(environment: Mapping[str, str], var: Path, *, may_make: bool) -> str:
     """The signing key: named by the environment, or made once beside an embedded database; never a default."""
     if key := _text(environment, "CONSENTRY_SECRET_KEY"):
-        if len(key) < SHORTEST_KEY:
-            raise ConfigurationError(f"CONSENTRY_SECRET_KEY must have at least {SHORTEST_KEY} characters")
-        return key
+        return _long_enough("CONSENTRY_SECRET_KEY", key)
     if not may_make:
         raise ConfigurationError("Set CONSENTRY_SECRET_KEY to 50 or more random characters, the same for every process")
-    kept = var / "secret_key"
+    return _kept_beside(var / "secret_key")
+
+
+def _field_keys(environment: Mapping[str, str], var: Path, *, may_make: bool) -> tuple[str, ...]:
+    """The keys of what is sealed in the database: the first seals, all open. Likewise never a default."""
+    if keys := _words(_text(environment, "CONSENTRY_FIELD_KEY")):
+        return tuple(_long_enough("CONSENTRY_FIELD_KEY", key) for key in keys)
+    if not may_make:
+        raise ConfigurationError(
+            "Set CONSENTRY_FIELD_KEY to 50 or more random characters, the same for every process and other than "
+            "CONSENTRY_SECRET_KEY, and keep it where the database's backups are not: it opens what is sealed in them"
+        )
+    return (_kept_beside(var / "field_key"),)
+
+
+def _long_enough(name: str, key: str) -> str:
+    if len(key) < SHORTEST_KEY:
+        raise ConfigurationError(f"{name} must have at least {SHORTEST_KEY} characters")
+    return key
+
+
+def _kept_beside(kept: Path) -> str:
+    """The key in this file, made where there is none yet: whole, and by the first of two at once."""
     if not kept.exists():
-        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
+        made = kept.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(64))
+        with suppress(FileExistsError):
+            os.link(made, kept)
+        made.unlink()
     return kept.read_text()
 
 

@@ -1,4 +1,4 @@
-"""Django's settings, made from the one Config. Nothing outside project/ reads them."""
+"""Django's settings, made from the one Config. Nothing outside project/ reads them, but people/sealed.py its keys."""
 
 from typing import Any
 from urllib.parse import urlsplit

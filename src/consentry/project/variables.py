@@ -24,6 +24,12 @@ VARIABLES: Final[dict[str, Variable]] = {
         "50 or more random characters that sign sessions and cursors, the same for every process. "
         "Must be set with DATABASE_URL; beside an embedded database one is made and kept.",
     ),
+    "CONSENTRY_FIELD_KEY": Variable(
+        "",
+        "50 or more random characters that seal what must stay secret in the database: second factors, identity "
+        "providers. Two with a comma between while one takes over: the first seals, both open. "
+        "Must be set with DATABASE_URL; beside an embedded database one is made and kept.",
+    ),
     "CONSENTRY_BASE_URL": Variable(
         "http://127.0.0.1:8000",
         "The address that people and apps use. With https, cookies are bound to it and HSTS is sent.",

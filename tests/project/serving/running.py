@@ -86,6 +86,7 @@ def serving(*options: str, **environment: str) -> Iterator[Running]:
     given = {
         "DATABASE_URL": database_url(),
         "CONSENTRY_SECRET_KEY": "k" * 60,
+        "CONSENTRY_FIELD_KEY": "f" * 60,
         "CONSENTRY_BASE_URL": f"http://127.0.0.1:{port}",
         "DJANGO_SETTINGS_MODULE": "consentry.project.settings",
     }
