@@ -1,6 +1,9 @@
 """What surrounds every page of a site: its name, the person, the menu, how many notifications are unread."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
@@ -8,6 +11,7 @@ from django.urls import reverse
 from consentry.audit.reading import reading
 from consentry.connections.queries.what_was_told import what_was_told
 from consentry.rules.connection_life import State
+from consentry.rules.pages import Page
 from consentry.web import addresses
 from consentry.web.visit import Visit
 
@@ -18,12 +22,36 @@ class Place(Enum):
     HOME = "Home"
     NOTIFICATIONS = "Notifications"
     PARTNER_APPS = "Partner Apps (API Users)"
+    NOWHERE = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the menu: `route` names the address, of which `then` is what follows the site's slug.
+
+    It is shown to those who may use `page` at this site, where the site has such a page; to everybody without one.
+    """
+
+    section: str
+    place: Place
+    route: str
+    page: Page | None = None
+    then: tuple[str, ...] = ()
+
+
+MENU = (
+    Row("Overview", Place.HOME, "home"),
+    Row("Overview", Place.NOTIFICATIONS, "notifications"),
+    Row("System", Place.PARTNER_APPS, "partner-apps", then=(State.PENDING.value,)),
+)
+"""The whole menu, in its order; the rows of one section stand together."""
 
 
 def shell(visit: Visit, place: Place) -> dict[str, Any]:
     """The context that base.html names `shell`. One query, in a transaction of its own."""
     with reading(visit.school):
         unread = what_was_told(visit.account, visit.site, only_open=True).count()
+    trust = visit.account.trust
     return {
         "site": {
             "name": visit.site.name,
@@ -31,7 +59,7 @@ def shell(visit: Visit, place: Place) -> dict[str, Any]:
             "is_dummy": visit.site.is_dummy,
             "home_url": addresses.home(visit.site.slug),
         },
-        "trust": None,
+        "trust": {"name": trust.name, "url": addresses.home(trust.slug)} if trust else None,
         "notifications": {
             "url": reverse("notifications", args=[visit.site.slug]),
             "unread": unread,
@@ -39,27 +67,28 @@ def shell(visit: Visit, place: Place) -> dict[str, Any]:
         "person": {
             "name": visit.user.name,
             "email": visit.user.email,
-            "links": [
-                {"label": "Your sites", "url": reverse("start")},
-                {"label": "Change your password", "url": reverse("account_change_password")},
-            ],
+            "links": _own_links(),
             "sign_out_url": reverse("account_logout"),
         },
-        "menu": _menu(visit.site.slug, place),
+        "menu": list(_menu(visit, place)),
     }
 
 
-def _menu(slug: str, place: Place) -> list[dict[str, Any]]:
-    overview = [
-        _link(Place.HOME, addresses.home(slug), place),
-        _link(Place.NOTIFICATIONS, reverse("notifications", args=[slug]), place),
-    ]
-    system = [_link(Place.PARTNER_APPS, addresses.listed(slug, State.PENDING), place)]
+def _own_links() -> list[dict[str, str]]:
+    """What a person's own menu leads to."""
     return [
-        {"label": "Overview", "groups": [{"label": "", "links": overview}]},
-        {"label": "System", "groups": [{"label": "", "links": system}]},
+        {"label": "Your sites", "url": reverse("start")},
+        {"label": "Change your password", "url": reverse("account_change_password")},
     ]
 
 
-def _link(page: Place, url: str, place: Place) -> dict[str, Any]:
-    return {"label": page.value, "url": url, "current": page is place}
+def _menu(visit: Visit, place: Place) -> Iterator[dict[str, Any]]:
+    open_to_them = [row for row in MENU if row.page is None or visit.may(row.page)]
+    for section, rows in groupby(open_to_them, lambda row: row.section):
+        links = [_link(row, visit.site.slug, place) for row in rows]
+        yield {"label": section, "groups": [{"label": "", "links": links}]}
+
+
+def _link(row: Row, slug: str, place: Place) -> dict[str, Any]:
+    url = reverse(row.route, args=[slug, *row.then])
+    return {"label": row.place.value, "url": url, "current": row.place is place}
