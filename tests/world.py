@@ -23,9 +23,12 @@ from consentry.partners.queries import verify_secret
 from consentry.people.actions.add_roles import ADMINISTRATOR
 from consentry.people.actions.add_user import NewUser, add_user
 from consentry.people.actions.assign_role import assign_role
+from consentry.people.actions.enter_school import SignedInBy, enter_school
+from consentry.people.actions.grant_school_access import grant_school_access
 from consentry.people.models import Account, BusinessRole, User
 from consentry.rules.asks import Ask
 from consentry.rules.grants import Action
+from consentry.rules.reach import SchoolAccess
 from consentry.schools.actions.add_site import NewSite
 from consentry.schools.models import Life, Site, SiteKind
 from consentry.schools.queries import school_id
@@ -41,11 +44,23 @@ STUDENTS = AskedRow("Student", ["person", "studentNumber", "ethnicity"], READ)
 EMAILS = AskedRow("EmailAddress", ALL_FIELDS, frozenset({Action.READ, Action.UPDATE}))
 
 
-def add_school(slug: str = "oakfield", name: str = "", *, life: Life = Life.LIVE, at: datetime = NOW) -> Site:
-    """A school site with its starting roles and code lists."""
+def add_school(
+    slug: str = "oakfield",
+    name: str = "",
+    *,
+    life: Life = Life.LIVE,
+    trust: Site | None = None,
+    at: datetime = NOW,
+) -> Site:
+    """A school site with its starting roles and code lists, of this trust or of none."""
     number = next(_numbers)
     wanted = NewSite(
-        slug, name or f"{slug.title()} School", urn=f"{100000 + number}", laestab=f"860{4000 + number}", life=life
+        slug,
+        name or f"{slug.title()} School",
+        urn=f"{100000 + number}",
+        laestab=f"860{4000 + number}",
+        trust=trust.slug if trust else None,
+        life=life,
     )
     return open_site(wanted, by=OPERATOR, at=at)
 
@@ -118,6 +133,20 @@ def account_of(person: User, site: Site) -> Account:
     """The person's account at the site; where they have none, the one they have elsewhere."""
     accounts = Account.objects.filter(user=person).order_by("id")
     return accounts.filter(school=site).first() or accounts[0]
+
+
+def give_schools(person: User, trust: Site, *schools: Site, at: datetime = NOW) -> Account:
+    """The person may sign in to these schools of the trust; to all of them where none is named."""
+    access = SchoolAccess.SOME if schools else SchoolAccess.ALL
+    slugs = [school.slug for school in schools]
+    return grant_school_access(trust.slug, person.email, access, slugs, by=OPERATOR, at=at)
+
+
+def enter(person: User, school: Site, *, at: datetime = NOW) -> Account:
+    """The person of the school's trust signs in to the school from there: their account in it."""
+    trust = school.trust
+    assert trust is not None
+    return enter_school(account_of(person, trust), school, SignedInBy("password"), at=at)
 
 
 def seen(connection: Connection) -> Seen:

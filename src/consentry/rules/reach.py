@@ -1,5 +1,6 @@
 """How far a person reaches: from a trust's site into its schools, and what they may give to others."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from consentry.rules.permissions import Level, Permission
@@ -43,3 +44,47 @@ def check_may_give(given: frozenset[Permission], held: frozenset[Permission]) ->
     missing = tuple(sorted(given - held))
     if missing:
         raise CannotGiveError(missing)
+
+
+class EntryRefusal(StrEnum):
+    """Why somebody of a trust cannot sign in to a school."""
+
+    NOT_REACHED = "not reached"
+    DISABLED_THERE = "disabled there"
+
+
+class CannotEnterError(Exception):
+    """Somebody of a trust cannot sign in to this school from there; `why` tells the reason."""
+
+    def __init__(self, why: EntryRefusal) -> None:
+        super().__init__(why.value)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class SchoolReach:
+    """Which of a trust's schools somebody may sign in to; `schools` are their ids where the access is to some."""
+
+    access: SchoolAccess
+    schools: frozenset[int] = frozenset()
+
+    def reaches(self, school: int) -> bool:
+        """Whether this school, one of the trust's, is among them."""
+        return self.access is SchoolAccess.ALL or (self.access is SchoolAccess.SOME and school in self.schools)
+
+
+class CannotGiveReachError(Exception):
+    """Somebody is to give, or to take away, access to schools that they do not reach themselves."""
+
+
+def check_may_change_reach(before: SchoolReach, after: SchoolReach, own: SchoolReach) -> None:
+    """Raise CannotGiveReachError unless who changes it reaches every school that is given or taken away.
+
+    All schools, which takes in those that join later, is given and taken away by somebody who reaches all.
+    """
+    if own.access is SchoolAccess.ALL or before == after:
+        return
+    if SchoolAccess.ALL in {before.access, after.access}:
+        raise CannotGiveReachError
+    if not all(own.reaches(each) for each in before.schools ^ after.schools):
+        raise CannotGiveReachError

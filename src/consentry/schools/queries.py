@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from consentry.rules.identity import PLATFORM, SchoolId
-from consentry.schools.models import Site
+from consentry.schools.models import Site, Terms
 
 
 def site_by_slug(slug: str) -> Site:
@@ -21,7 +21,17 @@ def all_sites() -> QuerySet[Site]:
     return Site.objects.order_by("id")
 
 
+def schools_of(trust: Site) -> QuerySet[Site]:
+    """The schools that belong to this trust, by name."""
+    return Site.objects.filter(trust=trust).select_related("trust").order_by("name", "id")
+
+
 def all_chains() -> list[tuple[SchoolId, str]]:
     """Every chain of events there is: the platform's own and each site's, with a name to show."""
     sites = [(school_id(site), site.name) for site in all_sites()]
     return [(PLATFORM, "The platform"), *sites]
+
+
+def newest_terms() -> Terms | None:
+    """The terms and conditions that are in force, None where none were published."""
+    return Terms.objects.order_by("-number").first()

@@ -52,3 +52,40 @@ def _open(wanted: object) -> None:
 
     site = open_site(wanted, by=OPERATOR, at=timezone.now())  # type: ignore[arg-type]
     click.echo(f"{site.name} is open at /{site.slug}/")
+
+
+@school.command("trust")
+@click.argument("slug")
+@click.option("--join", "trust_slug", help="The slug of the trust it belongs to from now on.")
+@click.option("--leave", is_flag=True, help="It belongs to no trust from now on.")
+@with_django
+def change_trust_of(slug: str, trust_slug: str | None, *, leave: bool) -> None:
+    """A school joins a trust or leaves it; people of its former trust are out at their next click."""
+    from django.utils import timezone
+
+    from consentry.audit.actor import OPERATOR
+    from consentry.rules.invalid import InvalidError
+    from consentry.schools.actions.change_trust import change_trust
+
+    if bool(trust_slug) is leave:
+        raise InvalidError("trust", "say either --join with a trust, or --leave")
+    site = change_trust(slug, trust_slug, by=OPERATOR, at=timezone.now())
+    click.echo(f"{site.name} belongs to {site.trust.name if site.trust else 'no trust'} from now on")
+
+
+@trust.command("access")
+@click.argument("slug")
+@click.option("--email", required=True, help="Somebody with an account at the trust.")
+@click.option("--schools", type=click.Choice(["all", "some", "none"]), required=True)
+@click.option("--school", "slugs", multiple=True, help="The slug of one of some schools; say it again for the next.")
+@with_django
+def give_access(slug: str, email: str, schools: str, slugs: tuple[str, ...]) -> None:
+    """Which of a trust's schools a person may sign in to: of the first who then gives it to others."""
+    from django.utils import timezone
+
+    from consentry.audit.actor import OPERATOR
+    from consentry.people.actions.grant_school_access import grant_school_access
+    from consentry.rules.reach import SchoolAccess
+
+    account = grant_school_access(slug, email, SchoolAccess(schools), slugs, by=OPERATOR, at=timezone.now())
+    click.echo(f"{account.user.name} may sign in to {schools} of the schools of {account.school.name}")
