@@ -9,6 +9,7 @@ from django.db import OperationalError, connection
 
 from consentry.project.config import Config
 from consentry.project.migrate import is_up_to_date
+from consentry.schools.queries import newest_terms
 
 OLDEST_POSTGRESQL = 150000
 
@@ -85,6 +86,12 @@ def _inside_database() -> Iterator[Finding]:
         )
     if not is_up_to_date():
         yield Finding("The database is behind the program.", "Run `consentry migrate`.")
+    elif newest_terms() is None:
+        yield Finding(
+            "No terms and conditions are published, so nobody has to accept any.",
+            "Write yours down and run `consentry terms publish FILE`.",
+            must=False,
+        )
 
 
 def _toolkits() -> Iterator[Finding]:

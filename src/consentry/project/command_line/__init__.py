@@ -13,6 +13,7 @@ from consentry.project.command_line.import_file import import_file
 from consentry.project.command_line.migrate import migrate
 from consentry.project.command_line.serve import serve
 from consentry.project.command_line.site import school, trust
+from consentry.project.command_line.terms import terms
 from consentry.project.command_line.user import user
 from consentry.project.config import ConfigurationError
 from consentry.project.embedded import EmbeddedError
@@ -25,7 +26,7 @@ def commands() -> None:
     """The gate in front of a school's data: apps ask, schools decide, every call is held to the decision."""
 
 
-for command in (serve, demo, migrate, check, school, trust, user, app, import_file, events):
+for command in (serve, demo, migrate, check, school, trust, user, app, import_file, events, terms):
     commands.add_command(command)
 
 
