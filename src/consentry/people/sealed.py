@@ -29,7 +29,7 @@ def seal(purpose: str, clear: bytes) -> bytes:
     return _FORM + name + nonce + cipher.encrypt(nonce, clear, purpose.encode())
 
 
-def unseal(purpose: str, sealed: bytes) -> bytes:
+def unseal(purpose: str, sealed: bytes | memoryview) -> bytes:
     """What was sealed for this purpose, by any of the configured keys. Raises CannotUnsealError."""
     held = bytes(sealed)
     cipher = _ciphers().get(held[len(_FORM) : _HEAD])
