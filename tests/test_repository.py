@@ -26,6 +26,7 @@ MODELS_ON_SURFACES = {
     "web/pages/start.py": {"User"},  # the type of who signed in
     "web/shown/home.py": {"Notification"},  # the type of what a query hands over
     "web/shown/notifications.py": {"Notification"},  # the same
+    "web/shown/terms.py": {"Terms", "TermsAcceptance"},  # the same
     "web/coming_from_trust.py": {"Site"},  # the type of the school a session has come to
     "web/visit.py": {"Account", "Site", "User"},  # the types of what a visit holds
 }

@@ -6,13 +6,27 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from consentry.people.queries.terms import terms_to_accept
+from consentry.web.way_back import lead_to
 
 if TYPE_CHECKING:
     from consentry.web.visit import Visit
 
 Due = Callable[[HttpRequest, "Visit"], HttpResponse | None]
 
-DUE: tuple[Due, ...] = ()
+
+def terms_due(request: HttpRequest, visit: Visit) -> HttpResponse | None:
+    """The terms and conditions that the person has not accepted at this site."""
+    if terms_to_accept(visit.account) is None:
+        return None
+    slug = visit.site.slug
+    return lead_to(reverse("terms", args=[slug]), request, slug)
+
+
+DUE: tuple[Due, ...] = (terms_due,)
+"""In this order: the terms first, as nobody has to prove more than who they are before they have read those."""
 
 
 def first_due(request: HttpRequest, visit: Visit) -> HttpResponse | None:

@@ -67,18 +67,19 @@ def shell(visit: Visit, place: Place) -> dict[str, Any]:
         "person": {
             "name": visit.user.name,
             "email": visit.user.email,
-            "links": _own_links(),
+            "links": _own_links(visit.site.slug),
             "sign_out_url": reverse("account_logout"),
         },
         "menu": list(_menu(visit, place)),
     }
 
 
-def _own_links() -> list[dict[str, str]]:
+def _own_links(slug: str) -> list[dict[str, str]]:
     """What a person's own menu leads to."""
     return [
         {"label": "Your sites", "url": reverse("start")},
         {"label": "Change your password", "url": reverse("account_change_password")},
+        {"label": "Terms and conditions", "url": reverse("terms", args=[slug])},
     ]
 
 

@@ -3,10 +3,14 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from consentry.web.pages import decisions, health, home, lists, notifications, partner_apps, start
+from consentry.web.pages import decisions, health, home, lists, notifications, partner_apps, start, terms
 
 _STATE = "(?P<state>pending|approved|rejected)"
 _KIND = "(?P<kind>csv|xlsx)"
+
+_own = [
+    path("terms", terms.terms, name="terms"),
+]
 
 _site = [
     path("", home.home, name="home"),
@@ -20,6 +24,7 @@ _site = [
         r"^partner-apps/(?P<connection>[0-9]{1,18})/list\." + _KIND + "$", lists.list_of_one, name="partner-app-list"
     ),
     path("notifications", notifications.notifications, name="notifications"),
+    *_own,
 ]
 
 urlpatterns = [
