@@ -135,6 +135,7 @@ def test_rows_are_looked_up_where_look_ups_live() -> None:
 ROWS_BESIDE = {
     "audit/chain.py",  # the one writer of events
     "connections/deciding.py",  # the lock that approving and rejecting share
+    "people/sessions.py",  # Django's engine of sessions, which looks up its rows itself
     "connections/sealing.py",  # what a seal covers, for the job and for the command that verifies
     "records/writing/revision.py",  # the one writer of revisions
 }

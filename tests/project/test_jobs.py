@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -11,8 +12,10 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from consentry.people.actions.note_sign_in import SignInFacts, note_sign_in
 from consentry.people.actions.wake_mailer import wake_mailer
-from consentry.people.models import Notification
+from consentry.people.models import Notification, Outcome, SignIn
+from consentry.project.jobs import forget_old_sign_ins
 from tests.world import add_app, add_person, add_school, ask
 
 
@@ -57,3 +60,12 @@ def test_many_requests_wake_the_mailer_once(waiting: None) -> None:
     wake_mailer()
 
     assert ProcrastinateJob.objects.filter(task_name="mail_notifications").count() == 1
+
+
+def test_old_sign_ins_and_sessions_are_forgotten_by_night(database: str) -> None:
+    asha = add_person(add_school())
+    for age in (0, 401):
+        note_sign_in(asha, outcome=Outcome.SIGNED_IN, facts=SignInFacts(timezone.now() - timedelta(days=age)))
+
+    assert forget_old_sign_ins() == 1
+    assert SignIn.objects.count() == 1

@@ -11,7 +11,8 @@ from consentry.audit.actor import OPERATOR
 from consentry.audit.change import change
 from consentry.audit.names import EventName
 from consentry.people.actions.add_user import NewUser, add_user
-from consentry.people.models import Account, User
+from consentry.people.models import Account, Session, User
+from consentry.schools.models import Site
 from consentry.schools.queries import school_id
 
 PAGES = [
@@ -42,20 +43,40 @@ def test_a_site_without_an_account_is_as_unknown_as_no_site(oakfield: Oakfield, 
     assert foreign.content == none.content
 
 
-def test_a_disabled_account_sees_nothing_from_the_next_page_on(asha: Client, oakfield: Oakfield) -> None:
-    with change(actor=OPERATOR, at=NOW, school=school_id(oakfield.site)) as this:
-        account = Account.objects.get(user=oakfield.asha)
+def disable(user: User, site: Site) -> None:
+    with change(actor=OPERATOR, at=NOW, school=school_id(site)) as this:
+        account = Account.objects.get(user=user, school=site)
         account.enabled = False
         account.save()
         this.record(EventName.USER_ADDED, account)
 
+
+def test_a_disabled_user_is_signed_out_at_the_next_click(asha: Client, oakfield: Oakfield) -> None:
+    """Issue: a disabled user's sessions end at the next click."""
+    disable(oakfield.asha, oakfield.site)
+
+    assert asha.get("/oakfield/partner-apps/pending")["Location"].startswith("/accounts/login/")
+    assert Session.objects.filter(user=oakfield.asha).count() == 0
+
+
+def test_who_is_disabled_at_one_site_sees_nothing_there_and_stays_signed_in_at_another(
+    asha: Client, oakfield: Oakfield
+) -> None:
+    elmwood = add_school("elmwood")
+    with change(actor=OPERATOR, at=NOW, school=school_id(elmwood)) as this:
+        add_user(this, elmwood, NewUser(oakfield.asha.email, existing=True))
+    disable(oakfield.asha, oakfield.site)
+
     assert asha.get("/oakfield/partner-apps/pending").status_code == 404
+    assert asha.get("/elmwood/").status_code == 200
 
 
 def test_a_person_who_was_made_inactive_is_signed_out(asha: Client, oakfield: Oakfield) -> None:
     User.objects.filter(id=oakfield.asha.id).update(is_active=False)
 
     assert asha.get("/oakfield/").status_code == 302
+    User.objects.filter(id=oakfield.asha.id).update(is_active=True)
+    assert asha.get("/oakfield/").status_code == 302, "an ended session does not come back"
 
 
 def test_the_start_leads_to_the_only_site(asha: Client) -> None:

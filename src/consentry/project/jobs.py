@@ -6,6 +6,8 @@ from procrastinate import JobContext, builtin_tasks
 from procrastinate.contrib.django import app
 
 from consentry.connections.actions.seal_access import seal_access
+from consentry.people.actions.forget_sessions import forget_sessions
+from consentry.people.actions.forget_sign_ins import forget_sign_ins
 from consentry.people.actions.mail_notifications import mail_notifications
 from consentry.people.actions.wake_mailer import MAIL_JOB
 from consentry.schools.queries import all_chains
@@ -33,6 +35,14 @@ async def retry_stalled_jobs(timestamp: int) -> None:  # noqa: ARG001 - the peri
     """Run again what a worker was killed over."""
     for job in await app.job_manager.get_stalled_jobs():
         await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(name="forget_old_sign_ins", queueing_lock="forget_old_sign_ins")
+def forget_old_sign_ins(timestamp: int = 0) -> int:  # noqa: ARG001 - the periodic deferrer hands it over
+    """Remove the sessions that expired, and what the Login History no longer tells of."""
+    at = timezone.now()
+    return forget_sessions(at=at) + forget_sign_ins(at=at)
 
 
 @app.periodic(cron="10 3 * * *")

@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "consentry.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
@@ -153,6 +152,7 @@ SESSION_COOKIE_NAME = "__Host-session" if _SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _SECURE else "csrf"
 CSRF_TRUSTED_ORIGINS = [CONFIG.base_url]
 CSRF_FAILURE_VIEW = "consentry.web.pages.errors.forged"
+SESSION_ENGINE = "consentry.people.sessions"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
