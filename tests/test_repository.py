@@ -27,7 +27,8 @@ MODELS_ON_SURFACES = {
     "web/shown/home.py": {"Notification"},  # the type of what a query hands over
     "web/shown/notifications.py": {"Notification"},  # the same
     "web/shown/terms.py": {"Terms", "TermsAcceptance"},  # the same
-    "web/coming_from_trust.py": {"Site"},  # the type of the school a session has come to
+    "web/coming_from_trust.py": {"Account", "Site", "User"},  # the types of who has come to which school
+    "web/pages/trust_schools.py": {"Site", "User"},  # the type of a school, and of who signed in
     "web/visit.py": {"Account", "Site", "User"},  # the types of what a visit holds
 }
 """Models that a surface may name, as types and for what queries raise; none looks anything up."""
@@ -137,6 +138,7 @@ ROWS_BESIDE = {
     "connections/deciding.py",  # the lock that approving and rejecting share
     "people/sessions.py",  # Django's engine of sessions, which looks up its rows itself
     "connections/sealing.py",  # what a seal covers, for the job and for the command that verifies
+    "people/administrators.py",  # the lock and the check that everything shares which changes what people hold
     "records/writing/revision.py",  # the one writer of revisions
 }
 """Modules outside those folders that are the home of the rows they look up."""

@@ -54,3 +54,14 @@ class NotPermittedError(Exception):
     def __init__(self, missing: Permission) -> None:
         super().__init__(missing.value)
         self.missing = missing
+
+
+class LastAdministratorError(Exception):
+    """Nobody of a site's own people would be left who holds all that administers it, today and without end."""
+
+    def __init__(self, level: Level) -> None:
+        super().__init__(
+            "Nobody would be left to administer this site. Somebody of its own people must hold "
+            f"{' and '.join(f'“{each}”' for each in sorted(ADMINISTERS[level]))} without an end date. "
+            "Give these to somebody else first."
+        )

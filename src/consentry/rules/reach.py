@@ -31,6 +31,11 @@ def can_be_held_at(level: Level) -> tuple[Permission, ...]:
     return tuple(each for each in Permission if level is Level.TRUST or level in each.levels)
 
 
+def works_at(permission: Permission, level: Level) -> bool:
+    """Whether anybody can hold it at a site of this level: at a school also somebody of its trust."""
+    return level in permission.levels or (level is Level.SCHOOL and permission in held_at_school(frozenset(Permission)))
+
+
 class CannotGiveError(Exception):
     """Somebody is to give, or to take away, what they do not hold themselves; `missing` names it."""
 

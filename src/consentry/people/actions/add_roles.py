@@ -1,4 +1,4 @@
-"""Give a new site the business roles that every site starts with."""
+"""The business roles that the product comes with, and giving them to a new site."""
 
 from dataclasses import dataclass
 
@@ -52,11 +52,19 @@ PRODUCT_ROLES = {
 
 def add_roles(this: Change, site: Site) -> dict[str, BusinessRole]:
     """The roles of a site of this kind, by name, in an open change."""
-    return {each.name: _add(this, site, each) for each in PRODUCT_ROLES[SiteKind(site.kind)]}
+    return {each.name: add_role(this, site, each) for each in PRODUCT_ROLES[SiteKind(site.kind)]}
 
 
-def _add(this: Change, site: Site, wanted: ProductRole) -> BusinessRole:
+def add_role(this: Change, site: Site, wanted: ProductRole) -> BusinessRole:
+    """One role of the product, in an open change; numbered where the site calls another by its name."""
     permissions = [each.value for each in wanted.permissions]
-    role = BusinessRole.objects.create(school=site, code=wanted.code, name=wanted.name, permissions=permissions)
+    name = _free_name(site, wanted.name)
+    role = BusinessRole.objects.create(school=site, code=wanted.code, name=name, permissions=permissions)
     this.record(EventName.ROLE_ADDED, role, permissions=permissions)
     return role
+
+
+def _free_name(site: Site, name: str) -> str:
+    taken = set(BusinessRole.objects.filter(school=site).values_list("name", flat=True))
+    numbered = (f"{name} {number}" for number in range(2, len(taken) + 3))
+    return next(each for each in (name, *numbered) if each not in taken)

@@ -1,0 +1,70 @@
+"""Ask that somebody's e-mail becomes another: done when both addresses have confirmed it."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from consentry.audit.change import Change, change
+from consentry.audit.names import EventName
+from consentry.people.actions.send_password_link import check_own
+from consentry.people.actions.wake_mailer import wake_mailer
+from consentry.people.models import Account, EmailChange, User
+from consentry.people.party import Party, actor_of, check_party
+from consentry.people.queries.users import account_of_site
+from consentry.rules.invalid import InvalidError
+from consentry.rules.pages import Page
+from consentry.schools.models import Site
+from consentry.schools.queries import school_id
+
+NO_LINK_YET = 16
+"""Bytes of the mark that stands for a link until it is made, as it is mailed. No key has a hash of this length."""
+
+
+def ask_email_change(site: Site, account_id: int, new_email: str, *, by: Party, at: datetime) -> EmailChange:
+    """A link goes to either address. What was underway for this person before is ended by it.
+
+    Whether the new address is somebody's already is not told here: it is when both have confirmed. Everybody may ask
+    for themselves. Raises NotPermittedError, Account.DoesNotExist for another site's, InvalidError for the address that
+    they have, and for an External Administrator.
+    """
+    with change(actor=actor_of(by), at=at, school=school_id(site)) as this:
+        account = account_of_site(site, account_id)
+        check_may_change(account, by, site, at)
+        if new_email.lower() == account.user.email.lower():
+            raise InvalidError("new_email", "they sign in with this address already")
+        lock_user(account.user_id)
+        end_underway(this, account.user)
+        asked = EmailChange.objects.create(
+            user=account.user,
+            new_email=new_email.lower(),
+            old_key_hash=secrets.token_bytes(NO_LINK_YET),
+            new_key_hash=secrets.token_bytes(NO_LINK_YET),
+            asked_at=at,
+        )
+        this.record(EventName.EMAIL_CHANGE_ASKED, asked, account=account.id, user=account.user_id)
+        transaction.on_commit(wake_mailer, robust=True)
+    return asked
+
+
+def check_may_change(account: Account, by: Party, site: Site, at: datetime) -> None:
+    """Raise NotPermittedError or InvalidError unless `by` may change this account's e-mail."""
+    if account != by:
+        check_party(by, site, Page.USERS, timezone.localdate(at))
+    check_own(account)
+
+
+def lock_user(user_id: int) -> User:
+    """The user, locked until the commit: all that is done to their e-mail waits for each other."""
+    return User.objects.select_for_update(no_key=True).get(id=user_id)
+
+
+def end_underway(this: Change, user: User) -> int:
+    """In an open change: no link of a change of this user's e-mail works any more; how many were underway."""
+    rows = list(EmailChange.objects.filter(user=user, ended_at=None))
+    for row in rows:
+        row.ended_at = this.at
+        row.save(update_fields=["ended_at"])
+        this.record(EventName.EMAIL_CHANGE_ENDED, row, user=user.id)
+    return len(rows)
