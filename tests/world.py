@@ -23,8 +23,9 @@ from consentry.partners.queries import verify_secret
 from consentry.people.actions.add_roles import ADMINISTRATOR
 from consentry.people.actions.add_user import NewUser, add_user
 from consentry.people.actions.assign_role import assign_role
-from consentry.people.actions.enter_school import SignedInBy, enter_school
+from consentry.people.actions.enter_school import enter_school
 from consentry.people.actions.grant_school_access import grant_school_access
+from consentry.people.actions.note_sign_in import SignInFacts
 from consentry.people.models import Account, BusinessRole, User
 from consentry.rules.asks import Ask
 from consentry.rules.grants import Action
@@ -146,7 +147,7 @@ def enter(person: User, school: Site, *, at: datetime = NOW) -> Account:
     """The person of the school's trust signs in to the school from there: their account in it."""
     trust = school.trust
     assert trust is not None
-    return enter_school(account_of(person, trust), school, SignedInBy("password"), at=at)
+    return enter_school(account_of(person, trust), school, SignInFacts(at), at=at)
 
 
 def seen(connection: Connection) -> Seen:

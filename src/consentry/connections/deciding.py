@@ -37,4 +37,5 @@ def make_move(this: Change, connection: Connection, by: Move, account: Account) 
     connection.state = move(State(connection.state), by)
     connection.decided_at = this.at
     connection.decided_by = account.user
+    connection.decided_from = account.trust
     connection.moves += 1

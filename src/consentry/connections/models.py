@@ -11,7 +11,10 @@ _STATES = [(state.value, state.name.title()) for state in State if state is not 
 
 
 class Connection(Guarded):
-    """One app at one site. `asked` is the version the school was shown; `version` the one in force once approved."""
+    """One app at one site. `asked` is the version the school was shown; `version` the one in force once approved.
+
+    `decided_from` is the trust from whose site the person came who decided.
+    """
 
     school = models.ForeignKey("schools.Site", models.PROTECT, related_name="+")
     app = models.ForeignKey("partners.App", models.PROTECT, related_name="+")
@@ -21,6 +24,7 @@ class Connection(Guarded):
     requested_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    decided_from = models.ForeignKey("schools.Site", models.PROTECT, null=True, related_name="+")
     moves = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -22,6 +22,7 @@ class Place(Enum):
     HOME = "Home"
     NOTIFICATIONS = "Notifications"
     PARTNER_APPS = "Partner Apps (API Users)"
+    SCHOOLS = "Schools"
     NOWHERE = ""
 
 
@@ -43,6 +44,7 @@ MENU = (
     Row("Overview", Place.HOME, "home"),
     Row("Overview", Place.NOTIFICATIONS, "notifications"),
     Row("System", Place.PARTNER_APPS, "partner-apps", then=(State.PENDING.value,)),
+    Row("Trust", Place.SCHOOLS, "schools", Page.SCHOOLS),
 )
 """The whole menu, in its order; the rows of one section stand together."""
 
@@ -59,7 +61,7 @@ def shell(visit: Visit, place: Place) -> dict[str, Any]:
             "is_dummy": visit.site.is_dummy,
             "home_url": addresses.home(visit.site.slug),
         },
-        "trust": {"name": trust.name, "url": addresses.home(trust.slug)} if trust else None,
+        "trust": {"name": trust.name, "leave_url": reverse("leave-school", args=[visit.site.slug])} if trust else None,
         "notifications": {
             "url": reverse("notifications", args=[visit.site.slug]),
             "unread": unread,
@@ -69,6 +71,7 @@ def shell(visit: Visit, place: Place) -> dict[str, Any]:
             "email": visit.user.email,
             "links": _own_links(visit.site.slug),
             "sign_out_url": reverse("account_logout"),
+            "here_as": f"{visit.account.get_user_type_display()} from {trust.name}" if trust else "",
         },
         "menu": list(_menu(visit, place)),
     }

@@ -3,12 +3,30 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from consentry.web.pages import decisions, health, home, lists, notifications, partner_apps, start, terms
+from consentry.web.pages import (
+    decisions,
+    health,
+    home,
+    lists,
+    notifications,
+    partner_apps,
+    start,
+    terms,
+    trust_schools,
+)
 
 _STATE = "(?P<state>pending|approved|rejected)"
 _KIND = "(?P<kind>csv|xlsx)"
 
 _own = [
+_PROVIDER = "(?P<kind>google|microsoft)"
+
+_trust = [
+    path("schools", trust_schools.schools, name="schools"),
+    re_path(rf"^schools/list\.{_KIND}$", trust_schools.schools_file, name="schools-file"),
+    path("schools/<slug:slug>/sign-in", trust_schools.sign_in_to_school, name="school-sign-in"),
+    path("leave", trust_schools.leave_school, name="leave-school"),
+]
     path("terms", terms.terms, name="terms"),
 ]
 
@@ -33,3 +51,4 @@ urlpatterns = [
     path("<slug:site>", RedirectView.as_view(pattern_name="home", query_string=True)),
     path("<slug:site>/", include(_site)),
 ]
+    *_trust,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -13,15 +13,17 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from consentry.people.models import Account, User
-from consentry.people.queries.accounts import account_at, external_account_at
+from consentry.people.queries.accounts import account_at
 from consentry.people.queries.permissions import openings_at, permissions_of
 from consentry.rules.identity import SchoolId
 from consentry.rules.pages import TITLES, Opening, Page, opens
 from consentry.rules.permissions import Permission
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id, site_by_slug
-from consentry.web import addresses, coming_from_trust
+from consentry.web import addresses
 from consentry.web.before import first_due
+from consentry.web.coming_from_trust import NoLongerThereError, account_there
+from consentry.web.shown_out import shown_out
 
 P = ParamSpec("P")
 
@@ -70,7 +72,8 @@ def at_site(
     """A view of a site's page: handed the visit instead of the site's slug.
 
     Nobody signed in: to the sign-in page, and from there to the page, or to the one whose button was pressed.
-    No such site, or no enabled account there: the same 404. What is due before any page (see `before`) comes first.
+    No such site, or no enabled account there: the same 404; who was here from a trust and may no longer is told so.
+    What is due before any page (see `before`) comes first.
     No answer is cached.
     """
     return _guarded(view, with_due=True)
@@ -90,9 +93,13 @@ def _guarded(
     def guarded(request: HttpRequest, site: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(_way_back(request, site, kwargs.get("connection")))
-        visit = _visit(request, site)
-        due = first_due(request, visit) if with_due else None
-        answer = due or view(request, visit, *args, **kwargs)
+        try:
+            visit = _visit(request, site)
+        except NoLongerThereError as ended:
+            answer = shown_out(request, ended)
+        else:
+            due = first_due(request, visit) if with_due else None
+            answer = due or view(request, visit, *args, **kwargs)
         answer["Cache-Control"] = "no-store, private"
         patch_vary_headers(answer, ["HX-Request"])
         return answer
@@ -113,15 +120,14 @@ def _visit(request: HttpRequest, slug: str) -> Visit:
         site = site_by_slug(slug)
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
-    account = _account(request, user, site) if isinstance(user, User) else None
+    today = timezone.localdate(at)
+    account = _account(request, user, site, today) if isinstance(user, User) else None
     if account is None or not isinstance(user, User):
         raise Http404
-    permissions = permissions_of(account, timezone.localdate(at))
+    permissions = permissions_of(account, today)
     return Visit(site, school_id(site), user, account, permissions, openings_at(site.level), at)
 
 
-def _account(request: HttpRequest, user: User, site: Site) -> Account | None:
+def _account(request: HttpRequest, user: User, site: Site, today: date) -> Account | None:
     """The account with which the person is here: that of the trust they came from, or their own."""
-    if coming_from_trust.has_come(request, site):
-        return external_account_at(user, school_id(site), site.trust) if site.trust else None
-    return account_at(user, school_id(site))
+    return account_there(request, user, site, today) or account_at(user, school_id(site))

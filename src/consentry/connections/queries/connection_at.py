@@ -5,6 +5,7 @@ from datetime import datetime
 
 from consentry.connections.models import Connection
 from consentry.connections.queries.what_is_asked import AskedType, what_is_asked
+from consentry.connections.queries.who_decided import who_decided
 from consentry.partners.models import AppKind
 from consentry.rules.connection_life import State
 from consentry.rules.identity import SchoolId
@@ -54,7 +55,7 @@ class ConnectionShown:
 
 def connection_at(school: SchoolId, connection_id: int) -> ConnectionShown:
     """The site's connection of this id. Raises Connection.DoesNotExist, for another site's too. Two queries."""
-    found = Connection.objects.select_related("app__company", "asked", "version", "decided_by").get(
+    found = Connection.objects.select_related("app__company", "asked", "version", "decided_by", "decided_from").get(
         school=school, id=connection_id
     )
     shown = found.version if found.state == State.APPROVED and found.version else found.asked
@@ -67,7 +68,7 @@ def connection_at(school: SchoolId, connection_id: int) -> ConnectionShown:
         moves=found.moves,
         requested_at=found.requested_at,
         decided_at=found.decided_at,
-        decided_by=found.decided_by.name if found.decided_by else "",
+        decided_by=who_decided(found),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from consentry.connections.models import Connection
 from consentry.connections.queries.list_connections import searched
 from consentry.connections.queries.what_is_asked import AskedField, AskedType, what_is_asked
+from consentry.connections.queries.who_decided import who_decided
 from consentry.partners.models import PermissionSetVersion
 from consentry.rules.connection_life import State
 from consentry.rules.grants import Action
@@ -40,7 +41,8 @@ def disclosed_rows(
 
     Two queries. A data type that is asked for without any field gives its identity, and has one row that says so.
     """
-    found = Connection.objects.filter(school=school).select_related("app__company", "asked", "version", "decided_by")
+    found = Connection.objects.filter(school=school)
+    found = found.select_related("app__company", "asked", "version", "decided_by", "decided_from")
     if connection_id is not None:
         found = found.filter(id=connection_id)
     if state is not None:
@@ -74,6 +76,6 @@ def _row(connection: Connection, data_type: AskedType, field: AskedField) -> Dis
         actions=data_type.actions,
         special=field.special,
         version=_version(connection).number,
-        decided_by=connection.decided_by.name if connection.decided_by else "",
+        decided_by=who_decided(connection),
         decided_at=connection.decided_at,
     )

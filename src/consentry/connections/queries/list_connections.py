@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Lower
 
 from consentry.connections.models import AccessEvent, Connection, Outcome
 from consentry.connections.queries.what_is_asked import Extent, extent, what_is_asked
+from consentry.connections.queries.who_decided import who_decided
 from consentry.partners.models import AppKind
 from consentry.rules.connection_life import State
 from consentry.rules.identity import SchoolId
@@ -106,7 +107,7 @@ def _sorted(found: QuerySet[Connection], school: SchoolId, wanted: Wanted) -> Qu
     key = keys[wanted.sorted_by]
     order = key.desc(nulls_last=True) if wanted.descending else key.asc(nulls_last=True)
     annotated = found.annotate(at=when, called_at=last_call(school))
-    return annotated.select_related("app__company", "decided_by").order_by(order, "id")
+    return annotated.select_related("app__company", "decided_by", "decided_from").order_by(order, "id")
 
 
 def _shown(connection: Connection) -> int:
@@ -126,6 +127,6 @@ def _listed(connection: Connection, its_extent: Extent) -> Listed:
         is_provider=app.kind == AppKind.DATA_PROVIDER,
         extent=its_extent,
         at=connection.at,  # type: ignore[attr-defined]
-        by=connection.decided_by.name if connection.decided_by else "",
+        by=who_decided(connection),
         last_call=connection.called_at,  # type: ignore[attr-defined]
     )

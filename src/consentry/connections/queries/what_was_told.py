@@ -7,6 +7,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from consentry.connections.models import Connection
+from consentry.connections.queries.who_decided import decider
 from consentry.people.models import Account, Notification
 from consentry.people.queries.notifications import notifications_of
 from consentry.rules.connection_life import State
@@ -33,6 +34,7 @@ def what_was_told(account: Account, site: Site, *, only_open: bool = False) -> Q
     told = notifications_of(account).annotate(
         decision=Subquery(decision.values("state")),
         decided_by=Subquery(decision.values("decided_by__name")),
+        decided_from=Subquery(decision.values("decided_from__name")),
         decided_at=Subquery(decision.values("decided_at")),
     )
     return told.filter(read_at=None, decision=None) if only_open else told
@@ -40,5 +42,7 @@ def what_was_told(account: Account, site: Site, *, only_open: bool = False) -> Q
 
 def decided_since(told: Notification) -> Decided | None:
     """The decision on the request that this one, of `what_was_told`, is about; None while it is open."""
-    state, by, at = told.decision, told.decided_by, told.decided_at  # type: ignore[attr-defined]
-    return Decided(State(state), by or "", at) if state else None
+    if not told.decision:  # type: ignore[attr-defined]
+        return None
+    by = decider(told.decided_by, told.decided_from)  # type: ignore[attr-defined]
+    return Decided(State(told.decision), by, told.decided_at)  # type: ignore[attr-defined]

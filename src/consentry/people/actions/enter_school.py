@@ -1,6 +1,5 @@
 """Somebody of a trust signs in to one of its schools from the trust's site."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
@@ -8,7 +7,8 @@ from django.utils import timezone
 from consentry.audit.change import change
 from consentry.audit.names import EventName
 from consentry.people.acting import acting
-from consentry.people.models import Account, Outcome, SignIn, UserType
+from consentry.people.actions.note_sign_in import SignInFacts, note_sign_in_of
+from consentry.people.models import Account, Outcome, UserType
 from consentry.people.queries.from_trust import may_go_to
 from consentry.people.queries.permissions import check_may
 from consentry.rules.pages import Page
@@ -17,17 +17,7 @@ from consentry.schools.models import Site
 from consentry.schools.queries import school_id
 
 
-@dataclass(frozen=True)
-class SignedInBy:
-    """How the person had signed in at the trust, and from where they come, in the words of the Login History."""
-
-    provider: str
-    second_factor: str = ""
-    address: str | None = None
-    browser: str = ""
-
-
-def enter_school(at_trust: Account, school: Site, how: SignedInBy, *, at: datetime) -> Account:
+def enter_school(at_trust: Account, school: Site, facts: SignInFacts, *, at: datetime) -> Account:
     """Their account as External Administrator there, made when they come for the first time.
 
     The school's Login History has it, and its events name them and the trust.
@@ -48,20 +38,6 @@ def enter_school(at_trust: Account, school: Site, how: SignedInBy, *, at: dateti
         )
         if not account.enabled:
             raise CannotEnterError(EntryRefusal.DISABLED_THERE)
-        _note(account, how, at)
+        note_sign_in_of([account], outcome=Outcome.SIGNED_IN, facts=facts)
         this.record(EventName.TRUST_ENTERED, account, trust=at_trust.school_id, first=is_new)
     return account
-
-
-def _note(account: Account, how: SignedInBy, at: datetime) -> None:
-    SignIn.objects.create(
-        school_id=account.school_id,
-        account=account,
-        at=at,
-        user_type=account.user_type,
-        provider=how.provider,
-        second_factor=how.second_factor,
-        address=how.address,
-        browser=how.browser,
-        outcome=Outcome.SIGNED_IN,
-    )

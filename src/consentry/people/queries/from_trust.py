@@ -6,9 +6,10 @@ from datetime import date
 
 from consentry.people.models import Account, TermsAcceptance, User
 from consentry.people.queries.accounts import account_at
-from consentry.people.queries.permissions import held_by, reaches
+from consentry.people.queries.permissions import held_by, opening_of, permissions_of, reaches
 from consentry.rules.identity import SchoolId
-from consentry.rules.permissions import Permission
+from consentry.rules.pages import Page, opens
+from consentry.rules.permissions import Level, Permission
 from consentry.rules.reach import SchoolAccess, SchoolReach
 from consentry.schools.models import Site
 from consentry.schools.queries import newest_terms, schools_of
@@ -26,6 +27,14 @@ def may_be_there(account: Account, on: date) -> bool:
 def may_go_to(at_trust: Account, school: Site, on: date) -> bool:
     """Whether somebody with this account at a trust may be at the school from there."""
     return reaches(at_trust, school) and Permission.GROUP_LOGIN_TO_SCHOOLS in held_by(at_trust, on)
+
+
+def way_back(user: User, trust: int, on: date) -> tuple[Site, bool] | None:
+    """The trust's site, and whether its schools are open to them there; None for who is nobody at the trust (now)."""
+    account = account_at(user, SchoolId(trust))
+    if account is None:
+        return None
+    return account.school, opens(opening_of(Page.SCHOOLS, Level.TRUST), permissions_of(account, on))
 
 
 def reach_of(at_trust: Account) -> SchoolReach:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from consentry.connections.actions.approve_connection import approve_connection
 from consentry.connections.actions.reject_connection import reject_connection
 from consentry.connections.models import Connection
+from consentry.connections.queries.who_decided import who_decided
 from consentry.rules.connection_life import MoveRefusedError, State
 from consentry.rules.pages import Page
 from consentry.rules.permissions import NotPermittedError
@@ -63,5 +64,5 @@ def _decide(request: HttpRequest, visit: Visit, connection: int, action: Callabl
         raise PermissionDenied(visit.lacks(Page.PARTNER_APPS, lost.missing)) from lost
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
-    messages.success(request, moved(done.app.name, State(done.state), visit.user.name, visit.at))
+    messages.success(request, moved(done.app.name, State(done.state), who_decided(done), visit.at))
     return HttpResponseRedirect(addresses.app(visit.site.slug, done.id), status=303)

@@ -1,22 +1,15 @@
 """Downloads of everything that apps use or ask for: of one app, or of all apps of a site, or those shown."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.text import slugify
 
 from consentry.audit.reading import reading
 from consentry.connections.queries.disclosed_rows import DisclosedRow, disclosed_rows
 from consentry.web.answers import LOOKING, answers
-from consentry.web.downloads.csv_file import csv_file
+from consentry.web.downloads.answer import file_answer
 from consentry.web.downloads.table import table_of
-from consentry.web.downloads.xlsx_file import xlsx_file
 from consentry.web.forms.list_query import search, state_or_none
 from consentry.web.visit import Visit, at_site
-
-_FILES = {
-    "csv": (csv_file, "text/csv; charset=utf-8"),
-    "xlsx": (xlsx_file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 @answers(*LOOKING)
@@ -43,8 +36,4 @@ def list_of_one(_request: HttpRequest, visit: Visit, connection: int, kind: str)
 
 
 def _file(visit: Visit, kind: str, rows: list[DisclosedRow], what: str) -> HttpResponse:
-    write, content_type = _FILES[kind]
-    answer = HttpResponse(write(table_of(rows)), content_type=content_type)
-    today = timezone.localdate(visit.at).isoformat()
-    answer["Content-Disposition"] = f'attachment; filename="{visit.site.slug}-{what}-{today}.{kind}"'
-    return answer
+    return file_answer(kind, table_of(rows), f"{visit.site.slug}-{what}", visit.at)
