@@ -43,8 +43,9 @@ class Row:
 MENU = (
     Row("Overview", Place.HOME, "home"),
     Row("Overview", Place.NOTIFICATIONS, "notifications"),
-    Row("System", Place.PARTNER_APPS, "partner-apps", then=(State.PENDING.value,)),
     Row("Trust", Place.SCHOOLS, "schools", Page.SCHOOLS),
+    Row("System", Place.PARTNER_APPS, "partner-apps", then=(State.PENDING.value,)),
+    Row("System", Place.LOGIN_HISTORY, "login-history", Page.LOGIN_HISTORY),
 )
 """The whole menu, in its order; the rows of one section stand together."""
 
@@ -69,9 +70,9 @@ def shell(visit: Visit, place: Place) -> dict[str, Any]:
         "person": {
             "name": visit.user.name,
             "email": visit.user.email,
+            "here_as": f"{visit.account.get_user_type_display()} from {trust.name}" if trust else "",
             "links": _own_links(visit.site.slug),
             "sign_out_url": reverse("account_logout"),
-            "here_as": f"{visit.account.get_user_type_display()} from {trust.name}" if trust else "",
         },
         "menu": list(_menu(visit, place)),
     }

@@ -42,6 +42,8 @@ _site = [
         r"^partner-apps/(?P<connection>[0-9]{1,18})/list\." + _KIND + "$", lists.list_of_one, name="partner-app-list"
     ),
     path("notifications", notifications.notifications, name="notifications"),
+    *_trust,
+    *_login_history,
     *_own,
 ]
 
@@ -51,4 +53,3 @@ urlpatterns = [
     path("<slug:site>", RedirectView.as_view(pattern_name="home", query_string=True)),
     path("<slug:site>/", include(_site)),
 ]
-    *_trust,
