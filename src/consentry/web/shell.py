@@ -22,7 +22,9 @@ class Place(Enum):
     HOME = "Home"
     NOTIFICATIONS = "Notifications"
     PARTNER_APPS = "Partner Apps (API Users)"
+    LOGIN_HISTORY = "Login History"
     SCHOOLS = "Schools"
+    SSO_SETTINGS = "SSO Settings"
     NOWHERE = ""
 
 
@@ -46,6 +48,7 @@ MENU = (
     Row("Trust", Place.SCHOOLS, "schools", Page.SCHOOLS),
     Row("System", Place.PARTNER_APPS, "partner-apps", then=(State.PENDING.value,)),
     Row("System", Place.LOGIN_HISTORY, "login-history", Page.LOGIN_HISTORY),
+    Row("System", Place.SSO_SETTINGS, "sso-settings", Page.SSO_SETTINGS),
 )
 """The whole menu, in its order; the rows of one section stand together."""
 
@@ -83,6 +86,7 @@ def _own_links(slug: str) -> list[dict[str, str]]:
     return [
         {"label": "Your sites", "url": reverse("start")},
         {"label": "Change your password", "url": reverse("account_change_password")},
+        {"label": "Your sign-ins", "url": reverse("own-sign-ins", args=[slug])},
         {"label": "Terms and conditions", "url": reverse("terms", args=[slug])},
     ]
 

@@ -8,8 +8,12 @@ from consentry.web.pages import (
     health,
     home,
     lists,
+    login_history,
     notifications,
+    own_sign_ins,
     partner_apps,
+    site_sign_in,
+    sso_settings,
     start,
     terms,
     trust_schools,
@@ -17,8 +21,6 @@ from consentry.web.pages import (
 
 _STATE = "(?P<state>pending|approved|rejected)"
 _KIND = "(?P<kind>csv|xlsx)"
-
-_own = [
 _PROVIDER = "(?P<kind>google|microsoft)"
 
 _trust = [
@@ -27,7 +29,22 @@ _trust = [
     path("schools/<slug:slug>/sign-in", trust_schools.sign_in_to_school, name="school-sign-in"),
     path("leave", trust_schools.leave_school, name="leave-school"),
 ]
+
+_login_history = [
+    path("login-history", login_history.login_history, name="login-history"),
+    re_path(rf"^login-history/list\.{_KIND}$", login_history.login_history_list, name="login-history-list"),
+]
+
+_own = [
     path("terms", terms.terms, name="terms"),
+    path("own-sign-ins", own_sign_ins.own_sign_ins, name="own-sign-ins"),
+]
+
+_sign_in = [
+    path("sso-settings", sso_settings.sso_settings, name="sso-settings"),
+    re_path(rf"^sso-settings/{_PROVIDER}$", sso_settings.sso_provider, name="sso-provider"),
+    re_path(rf"^sso-settings/{_PROVIDER}/remove$", sso_settings.sso_provider_remove, name="sso-provider-remove"),
+    path("sign-in", site_sign_in.site_sign_in, name="site-sign-in"),
 ]
 
 _site = [
@@ -45,6 +62,7 @@ _site = [
     *_trust,
     *_login_history,
     *_own,
+    *_sign_in,
 ]
 
 urlpatterns = [
