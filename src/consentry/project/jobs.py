@@ -8,6 +8,8 @@ from procrastinate.contrib.django import app
 from consentry.connections.actions.seal_access import seal_access
 from consentry.people.actions.forget_sessions import forget_sessions
 from consentry.people.actions.forget_sign_ins import forget_sign_ins
+from consentry.people.actions.mail_email_changes import mail_email_changes
+from consentry.people.actions.mail_links import mail_links
 from consentry.people.actions.mail_notifications import mail_notifications
 from consentry.people.actions.wake_mailer import MAIL_JOB
 from consentry.schools.queries import all_chains
@@ -18,8 +20,11 @@ _HOURS_KEPT = 72
 @app.periodic(cron="* * * * *")
 @app.task(name=MAIL_JOB, queueing_lock=MAIL_JOB)
 def mail_waiting_notifications(timestamp: int = 0) -> int:  # noqa: ARG001 - the periodic deferrer hands it over
-    """Mail what has not been mailed: every minute, and soon after somebody was told something."""
-    return mail_notifications(base_url=settings.CONFIG.base_url, at=timezone.now())
+    """Mail what has not been mailed: every minute, and soon after somebody was told something or asked for a link."""
+    base_url, at = settings.CONFIG.base_url, timezone.now()
+    hours = settings.PASSWORD_RESET_TIMEOUT // 3600
+    links = mail_links(base_url=base_url, hours=hours, at=at) + mail_email_changes(base_url=base_url, at=at)
+    return links + mail_notifications(base_url=base_url, at=at)
 
 
 @app.periodic(cron="*/5 * * * *")

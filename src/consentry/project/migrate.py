@@ -1,7 +1,10 @@
-"""Bringing the database up to date: migrations as the owner, then what the program's role may do."""
+"""Bringing the database up to date: migrations as the owner, what the program's role may do, the product's roles."""
 
 from django.core.management import call_command
 from django.db import connections
+from django.utils import timezone
+
+from consentry.people.actions.update_roles import update_roles
 
 _GRANTS = """
 grant usage on schema public to {role};
@@ -12,13 +15,17 @@ grant execute on all functions in schema public to {role};
 
 
 def bring_up_to_date(*, verbosity: int = 0) -> None:
-    """Migrate, make the cache table, and give the program's role its rights. Safe to run again and again."""
+    """Migrate, make the cache table, give the program's role its rights, and update the business roles of all sites.
+
+    Safe to run again and again.
+    """
     with connections["owner"].cursor() as cursor:
         cursor.execute("set lock_timeout = '4s'")
     call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
     call_command("createcachetable", database="owner", verbosity=0)
     _grant()
     connections["owner"].close()
+    update_roles(at=timezone.now())
 
 
 def _grant() -> None:

@@ -119,6 +119,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Consentry: "
 # A guesser is slowed down; the owner of an address, which anybody can guess at, is not shut out for long.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,20/5m/key"}
 ACCOUNT_SESSION_REMEMBER = False
+PASSWORD_RESET_TIMEOUT = 96 * 60 * 60
+"""Seconds for which a welcome or password link works. Source: HC-115000148485, 96 hours."""
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
