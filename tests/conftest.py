@@ -34,10 +34,11 @@ SOURCE = Path(__file__).parent.parent / "src" / "consentry"
 
 
 def _digest() -> str:
-    """Changes when a migration or a code list does, so that the template is made again."""
+    """Changes when a migration, a code list or the list of apps does, so that the template is made again."""
     beside = [SOURCE / "audit/row_security.py", SOURCE / "project/migrate.py"]
     kept = sorted([*SOURCE.glob("*/migrations/*.py"), *beside])
-    return hashlib.sha256(b"".join(path.read_bytes() for path in kept)).hexdigest()[:12]
+    installed = " ".join(settings.INSTALLED_APPS).encode()
+    return hashlib.sha256(b"".join([installed, *(path.read_bytes() for path in kept)])).hexdigest()[:12]
 
 
 def administer(statement: str, **names: str) -> None:

@@ -14,3 +14,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # static files from the source, no collecting
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]  # as where the address is one that has passkeys

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from consentry.project import embedded
 from consentry.project.variables import VARIABLES
 
 SHORTEST_KEY = 50
+_THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
 
 
 class ConfigurationError(Exception):
@@ -32,6 +34,8 @@ class Config:
     allowed_hosts: tuple[str, ...]
     trusted_proxies: tuple[str, ...]
     email_url: str
+    google_issuer: str
+    microsoft_base: str
     durable_events: bool
     calls_per_minute: int
     workers: int
@@ -40,6 +44,15 @@ class Config:
     def is_secure(self) -> bool:
         """Whether people and apps reach the service by https."""
         return urlsplit(self.base_url).scheme == "https"
+
+    @property
+    def can_use_passkeys(self) -> bool:
+        """Whether browsers have passkeys at the service's address: by https or on the same machine, never at a number.
+
+        Source: Web Authentication Level 3, 5.1.3 (the effective domain must be a valid domain) and secure contexts.
+        """
+        host = urlsplit(self.base_url).hostname or ""
+        return (self.is_secure or host == "localhost") and not _is_number(host)
 
     @property
     def mail_folder(self) -> Path | None:
@@ -72,6 +85,8 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         allowed_hosts=tuple({host, *_words(_text(environment, "CONSENTRY_ALLOWED_HOSTS"))}),
         trusted_proxies=_words(_text(environment, "CONSENTRY_TRUSTED_PROXIES")),
         email_url=_text(environment, "CONSENTRY_EMAIL_URL"),
+        google_issuer=_issuer(environment, "CONSENTRY_GOOGLE_ISSUER"),
+        microsoft_base=_issuer(environment, "CONSENTRY_MICROSOFT_BASE"),
         durable_events=_yes_or_no(environment, "CONSENTRY_DURABLE_EVENTS"),
         calls_per_minute=_number(environment, "CONSENTRY_CALLS_PER_MINUTE"),
         workers=_number(environment, "CONSENTRY_WORKERS"),
@@ -106,6 +121,14 @@ def _field_keys(environment: Mapping[str, str], var: Path, *, may_make: bool) ->
     return (_kept_beside(var / "field_key"),)
 
 
+def _is_number(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def _long_enough(name: str, key: str) -> str:
     if len(key) < SHORTEST_KEY:
         raise ConfigurationError(f"{name} must have at least {SHORTEST_KEY} characters")
@@ -127,6 +150,15 @@ def _kept_beside(kept: Path) -> str:
 def _text(environment: Mapping[str, str], name: str) -> str:
     """The variable as it is set, or its default. Raises KeyError for one that VARIABLES does not tell of."""
     return environment.get(name, VARIABLES[name].default)
+
+
+def _issuer(environment: Mapping[str, str], name: str) -> str:
+    """Who vouches for people: reached by https; in trials also on this machine."""
+    text = _text(environment, name).rstrip("/")
+    parts = urlsplit(text)
+    if not parts.hostname or (parts.scheme != "https" and parts.hostname not in _THIS_MACHINE):
+        raise ConfigurationError(f"{name} must be an address that begins with https://, not {text!r}")
+    return text
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "oauth2_provider",
     "procrastinate.contrib.django",
     "django_htmx",
@@ -117,12 +118,34 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Consentry: "
 # A guesser is slowed down; the owner of an address, which anybody can guess at, is not shut out for long.
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,20/5m/key"}
+# All of a school may come from one address at a quarter to nine. Who guesses at codes has the password already.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "20/m/ip,20/5m/key",
+    "second_factor": "10/5m/key,100/d/key",
+}
 ACCOUNT_SESSION_REMEMBER = False
 PASSWORD_RESET_TIMEOUT = 96 * 60 * 60
 """Seconds for which a welcome or password link works. Source: HC-115000148485, 96 hours."""
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+MFA_ADAPTER = "consentry.project.sign_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if CONFIG.can_use_passkeys else [])]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # e-mails are given by a site's administrators, so nobody takes another's
+MFA_TOTP_ISSUER = "Consentry"
+MFA_TOTP_TOLERANCE = 1  # half a minute either way, for phones whose clock is not right
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_FORMS = {
+    "authenticate": "consentry.project.sign_in.second_factor_forms.CodeForm",
+    "reauthenticate": "consentry.project.sign_in.second_factor_forms.ReauthenticateCodeForm",
+    "activate_totp": "consentry.project.sign_in.second_factor_forms.SetUpAppForm",
+    "authenticate_webauthn": "consentry.project.sign_in.second_factor_forms.PasskeyForm",
+    "reauthenticate_webauthn": "consentry.project.sign_in.second_factor_forms.ReauthenticatePasskeyForm",
+    "login_webauthn": "consentry.project.sign_in.second_factor_forms.PasskeySignInForm",
+    "add_webauthn": "consentry.project.sign_in.second_factor_forms.AddPasskeyForm",
+    "edit_webauthn": "consentry.project.sign_in.second_factor_forms.RenamePasskeyForm",
+}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 # Apps: OAuth 2 (RFC 6749, RFC 9700), client credentials

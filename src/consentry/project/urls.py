@@ -9,6 +9,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from consentry.api.oauth.views import AppRevokeView, AppTokenView
+from consentry.project.sign_in import second_factor_views
 
 _own_account = [
     path("login/", views.login, name="account_login"),
@@ -28,10 +29,17 @@ _own_account = [
     ),
 ]
 
+_second_factor = [
+    path("totp/activate/", second_factor_views.set_up_app),
+    path("webauthn/add/", second_factor_views.add_passkey),
+    path("", include("allauth.mfa.urls")),
+]
+
 urlpatterns = [
     path("oauth/token", AppTokenView.as_view()),
     path("oauth/revoke", AppRevokeView.as_view()),
     path("accounts/", include(_own_account)),
+    path("accounts/2fa/", include(_second_factor)),
     path("", include("consentry.web.urls")),
 ]
 

@@ -40,6 +40,11 @@ def school_vouched_for(slug: str) -> SchoolId | None:
     return None if found is None else SchoolId(found)
 
 
+def kind_of_provider(slug: str) -> str:
+    """What the Login History calls the provider of this name, removed or not; "" where there never was one."""
+    return IdentityProvider.objects.filter(slug=slug).values_list("kind", flat=True).first() or ""
+
+
 def next_slug(site: Site, kind: ProviderKind) -> str:
     """What the site's next provider of this kind will be called, so that its callback address is known beforehand."""
     number = IdentityProvider.objects.filter(school=site, kind=kind).count() + 1

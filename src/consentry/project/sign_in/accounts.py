@@ -1,4 +1,4 @@
-"""How people sign in here: nobody signs up by themselves, and no mail believes the address that a request names."""
+"""How people sign in by a password: nobody signs up by themselves, and no mail believes what a request says."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +6,18 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from consentry.people.actions.end_sessions import end_sessions
+from consentry.people.actions.note_sign_in import note_sign_in, note_wrong_password
+from consentry.people.models import Outcome, User
+from consentry.people.queries.who_may_sign_in import may_sign_in
+from consentry.project.sign_in.recording import facts_of
+from consentry.web.sign_in_facts import sign_in_facts
+
+_THEIR_STAGE = "allauth.mfa.stages.AuthenticateStage"
+_OUR_STAGE = "consentry.project.sign_in.second_factor.AskForSecondFactor"
 
 
 @dataclass(frozen=True)
@@ -18,11 +29,49 @@ class _Here:
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Accounts are made by a site's administrators; there is no open sign-up."""
+    """Accounts are made by a site's administrators; there is no open sign-up. Sign-ins are noted as they happen."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the adapter's interface
         """Never."""
         return False
+
+    def get_login_stages(self) -> list[str]:
+        """As django-allauth has them; ours knows when a second factor need not be asked for."""
+        return [_OUR_STAGE if stage == _THEIR_STAGE else stage for stage in super().get_login_stages()]
+
+    def pre_login(self, request: HttpRequest, user: User, **hooks: Any) -> HttpResponse | None:
+        """They are who they say. Turned away where no account of theirs is enabled; else under a new key on.
+
+        The key changes here already, not only when they are signed in: who planted the old one must not be in the same
+        session when the second factor is asked for.
+        """
+        if not may_sign_in(user):
+            note_sign_in(user, outcome=Outcome.DISABLED, facts=facts_of(request, user))
+            request.session.flush()
+            refused: HttpResponse = self.respond_user_inactive(request, user)
+            return refused
+        request.session.cycle_key()
+        answer: HttpResponse | None = super().pre_login(request, user, **hooks)
+        return answer
+
+    def post_login(self, request: HttpRequest, user: User, **hooks: Any) -> HttpResponse:
+        """They are signed in."""
+        note_sign_in(user, outcome=Outcome.SIGNED_IN, facts=facts_of(request, user))
+        answer: HttpResponse = super().post_login(request, user, **hooks)
+        return answer
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A password was wrong; whether the e-mail is anybody's, the same is done.
+
+        Nothing is noted of somebody signed in who mistypes it as they confirm that it is them.
+        """
+        if not request.user.is_authenticated:
+            note_wrong_password(str(credentials.get("email", "")), facts=sign_in_facts(request, at=timezone.now()))
+
+    def set_password(self, user: User, password: str) -> None:
+        """With the old password end the sessions that it opened; the one in which it is changed goes on anew."""
+        super().set_password(user, password)
+        end_sessions(user)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link to set a new password, at the address that the configuration gives."""
