@@ -24,6 +24,8 @@ class Place(Enum):
     PARTNER_APPS = "Partner Apps (API Users)"
     LOGIN_HISTORY = "Login History"
     SCHOOLS = "Schools"
+    APPS_BY_SCHOOL = "Partner Apps across schools"
+    GROUP_STAFF = "Group Staff"
     SSO_SETTINGS = "SSO Settings"
     NOWHERE = ""
 
@@ -46,6 +48,7 @@ MENU = (
     Row("Overview", Place.HOME, "home"),
     Row("Overview", Place.NOTIFICATIONS, "notifications"),
     Row("Trust", Place.SCHOOLS, "schools", Page.SCHOOLS),
+    Row("Trust", Place.GROUP_STAFF, "group-staff", Page.GROUP_STAFF),
     Row("System", Place.PARTNER_APPS, "partner-apps", then=(State.PENDING.value,)),
     Row("System", Place.LOGIN_HISTORY, "login-history", Page.LOGIN_HISTORY),
     Row("System", Place.SSO_SETTINGS, "sso-settings", Page.SSO_SETTINGS),

@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from consentry.web.pages import (
     decisions,
+    group_staff,
     health,
     home,
     lists,
@@ -27,6 +28,9 @@ _trust = [
     path("schools", trust_schools.schools, name="schools"),
     re_path(rf"^schools/list\.{_KIND}$", trust_schools.schools_file, name="schools-file"),
     path("schools/<slug:slug>/sign-in", trust_schools.sign_in_to_school, name="school-sign-in"),
+    path("group-staff", group_staff.staff, name="group-staff"),
+    re_path(rf"^group-staff/list\.{_KIND}$", group_staff.staff_file, name="group-staff-file"),
+    path("group-staff/<int:account>", group_staff.school_access, name="school-access"),
     path("leave", trust_schools.leave_school, name="leave-school"),
 ]
 

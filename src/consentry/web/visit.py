@@ -40,6 +40,11 @@ class Visit:
     openings: Mapping[Page, Opening]
     at: datetime
 
+    @property
+    def today(self) -> date:
+        """The day of the visit, in the site's time."""
+        return timezone.localdate(self.at)
+
     def may(self, page: Page) -> bool:
         """Whether the person may use this page of the site today; never one that such a site does not have."""
         return page in self.openings and opens(self.openings[page], self.permissions)
