@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
     "allauth.mfa",
     "oauth2_provider",
     "procrastinate.contrib.django",
@@ -123,8 +124,10 @@ ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "20/m/ip,20/5m/key",
     "second_factor": "10/5m/key,100/d/key",
+    "single_sign_on": "120/m/ip",
 }
 ACCOUNT_SESSION_REMEMBER = False
+SOCIALACCOUNT_ADAPTER = "consentry.project.sign_in.single_sign_on.SocialAccountAdapter"
 PASSWORD_RESET_TIMEOUT = 96 * 60 * 60
 """Seconds for which a welcome or password link works. Source: HC-115000148485, 96 hours."""
 LOGIN_URL = "account_login"

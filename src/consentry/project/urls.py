@@ -9,7 +9,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from consentry.api.oauth.views import AppRevokeView, AppTokenView
-from consentry.project.sign_in import second_factor_views
+from consentry.project.sign_in import second_factor_views, single_sign_on_views
 
 _own_account = [
     path("login/", views.login, name="account_login"),
@@ -35,10 +35,16 @@ _second_factor = [
     path("", include("allauth.mfa.urls")),
 ]
 
+_single_sign_on = [
+    path("<slug:provider_id>/login/", single_sign_on_views.begin, name="openid_connect_login"),
+    path("<slug:provider_id>/login/callback/", single_sign_on_views.come_back, name="openid_connect_callback"),
+]
+
 urlpatterns = [
     path("oauth/token", AppTokenView.as_view()),
     path("oauth/revoke", AppRevokeView.as_view()),
     path("accounts/", include(_own_account)),
+    path("accounts/sso/", include(_single_sign_on)),
     path("accounts/2fa/", include(_second_factor)),
     path("", include("consentry.web.urls")),
 ]

@@ -44,6 +44,14 @@ VARIABLES: Final[dict[str, Variable]] = {
         "file:",
         "Where mail goes: `file:` (a folder under var/), `file:/folder`, or `smtp+tls://user:password@host:587`.",
     ),
+    "CONSENTRY_GOOGLE_ISSUER": Variable(
+        "https://accounts.google.com", "Who issues the ID tokens of people who sign in with Google."
+    ),
+    "CONSENTRY_MICROSOFT_BASE": Variable(
+        "https://login.microsoftonline.com",
+        "Where Microsoft Entra is; another for a national cloud, such as https://login.microsoftonline.us. A site’s "
+        "tenant follows it.",
+    ),
     "CONSENTRY_DURABLE_EVENTS": Variable(
         "yes",
         "`yes`: an answer waits until the record of the access is on disk. `no`: a crash can lose the last moments.",

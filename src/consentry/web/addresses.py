@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.urls import reverse
 
 from consentry.rules.connection_life import State
@@ -25,6 +26,16 @@ def download(slug: str, kind: str, **query: str) -> str:
 def app(slug: str, connection_id: int) -> str:
     """The page of one connection."""
     return reverse("partner-app", args=[slug, connection_id])
+
+
+def absolute(path: str) -> str:
+    """The whole address of a path here, as the configuration names the service: no request can choose another."""
+    return f"{settings.CONFIG.base_url}{path}"
+
+
+def callback(provider: str) -> str:
+    """Where an identity provider sends people back to: what is registered there."""
+    return absolute(reverse("openid_connect_callback", args=[provider]))
 
 
 def _query(query: dict[str, str]) -> str:

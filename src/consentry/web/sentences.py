@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from consentry.rules.connection_life import Move, MoveRefusal, State
+from consentry.rules.invalid import InvalidError
 
 STATES = {State.PENDING: "Pending request", State.APPROVED: "Approved", State.REJECTED: "Rejected"}
 TABS = {State.PENDING: "Pending requests", State.APPROVED: "Approved Apps", State.REJECTED: "Rejected Apps"}
@@ -106,3 +107,8 @@ _OUTCOMES = {
 def moved(app: str, state: State, by: str, at: datetime) -> str:
     """What a person is told after their decision: where the app went, when, by whom, and what follows."""
     return f"{app} moved to {TABS[state]} on {moment(at, at).text}, by {by}. {_OUTCOMES[state]}"
+
+
+def sentence(refused: InvalidError) -> str:
+    """What a rule says of a field that it cannot use, as a sentence on a page."""
+    return f"{refused.reason[:1].upper()}{refused.reason[1:]}."

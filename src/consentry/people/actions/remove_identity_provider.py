@@ -8,14 +8,15 @@ from consentry.audit.change import change
 from consentry.audit.names import EventName
 from consentry.people.acting import acting
 from consentry.people.actions.lock_sign_in_settings import lock_sign_in_settings
-from consentry.people.models import Account, IdentityProvider, ProviderKind
+from consentry.people.models import Account, IdentityProvider
 from consentry.people.queries.permissions import check_may
+from consentry.rules.identity_providers import Vouching
 from consentry.rules.pages import Page
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id
 
 
-def remove_identity_provider(site: Site, kind: ProviderKind, *, by: Account, at: datetime) -> IdentityProvider:
+def remove_identity_provider(site: Site, kind: Vouching, *, by: Account, at: datetime) -> IdentityProvider:
     """Nobody signs in to the site through it any more, and who has is let in to no page from the next click on.
 
     With the last one, single sign-on is switched off. Raises NotPermittedError; IdentityProvider.DoesNotExist where the

@@ -9,7 +9,7 @@ from consentry.audit.change import Change, change
 from consentry.audit.names import EventName
 from consentry.people.acting import acting
 from consentry.people.actions.lock_sign_in_settings import lock_sign_in_settings
-from consentry.people.models import Account, IdentityProvider, ProviderKind
+from consentry.people.models import Account, IdentityProvider
 from consentry.people.queries.identity_providers import next_slug, secret_purpose
 from consentry.people.queries.permissions import check_may
 from consentry.people.sealed import seal
@@ -25,7 +25,7 @@ from consentry.schools.queries import school_id
 class ProviderDetails:
     """What a site enters of its client at Google or Microsoft. An empty secret keeps the one there is."""
 
-    kind: ProviderKind
+    kind: Vouching
     client_id: str
     secret: str = ""
     tenant: str = ""
@@ -55,9 +55,9 @@ def set_identity_provider(site: Site, wanted: ProviderDetails, *, by: Account, a
 
 
 def _read(wanted: ProviderDetails) -> ProviderDetails:
-    kind = Vouching(wanted.kind)
+    kind = wanted.kind
     return ProviderDetails(
-        kind=wanted.kind,
+        kind=kind,
         client_id=rules.client_id(kind, wanted.client_id),
         secret=rules.secret(wanted.secret) if wanted.secret else "",
         tenant=rules.tenant(wanted.tenant) if kind is Vouching.MICROSOFT else "",

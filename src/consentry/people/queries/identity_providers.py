@@ -1,11 +1,31 @@
-"""How a site's people sign in: its settings, its identity providers, and who is known to them."""
+"""How a site's people sign in: its settings, its identity providers, and for whom each vouches."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
-from consentry.people.models import Account, IdentityProvider, ProviderKind, SignInSettings
+from consentry.people.models import IdentityProvider, SignInSettings
 from consentry.people.sealed import unseal
 from consentry.rules.identity import SchoolId
+from consentry.rules.identity_providers import Vouching
 from consentry.schools.models import Site
+
+
+@dataclass(frozen=True)
+class Provider:
+    """One site's identity provider, without its secret.
+
+    `slug` names it for good; `tenant` is Microsoft's, `hosted_domain` Google's, each "" where there is none.
+    """
+
+    slug: str
+    kind: Vouching
+    client_id: str
+    tenant: str
+    hosted_domain: str
+    added_at: datetime
+    site: Site
 
 
 def settings_of(school: SchoolId) -> SignInSettings:
@@ -13,25 +33,41 @@ def settings_of(school: SchoolId) -> SignInSettings:
     return SignInSettings.objects.filter(school=school).first() or SignInSettings(school_id=school)
 
 
-def providers_of(school: SchoolId) -> dict[ProviderKind, IdentityProvider]:
+def providers_of(school: SchoolId) -> dict[Vouching, Provider]:
     """The site's identity providers that have not been removed, by kind."""
-    in_use = IdentityProvider.objects.filter(school=school, removed_at=None).select_related("school").order_by("kind")
-    return {ProviderKind(each.kind): each for each in in_use}
+    in_use = IdentityProvider.objects.filter(school=school, removed_at=None)
+    return {each.kind: each for each in _found(in_use)}
 
 
-def offered_at(slug: str) -> QuerySet[IdentityProvider]:
+def offered_at(slug: str) -> list[Provider]:
     """The identity providers by which people sign in to the site at this address now: none while SSO is off."""
-    return _in_use().filter(school__slug=slug).order_by("kind")
+    return _found(_in_use().filter(school__slug=slug))
 
 
-def offered_provider(slug: str) -> IdentityProvider:
+def offered_provider(slug: str) -> Provider:
     """The identity provider of this name. Raises IdentityProvider.DoesNotExist where it is not offered now."""
-    return _in_use().get(slug=slug)
+    return _provider(_in_use().select_related("school").get(slug=slug))
 
 
 def _in_use() -> QuerySet[IdentityProvider]:
     switched_on = SignInSettings.objects.filter(sso_on=True).values("school")
-    return IdentityProvider.objects.filter(removed_at=None, school__in=switched_on).select_related("school")
+    return IdentityProvider.objects.filter(removed_at=None, school__in=switched_on)
+
+
+def _found(rows: QuerySet[IdentityProvider]) -> list[Provider]:
+    return [_provider(row) for row in rows.select_related("school").order_by("kind")]
+
+
+def _provider(row: IdentityProvider) -> Provider:
+    return Provider(
+        slug=row.slug,
+        kind=Vouching(row.kind),
+        client_id=row.client_id,
+        tenant=row.settings.get("tenant", ""),
+        hosted_domain=row.settings.get("hosted_domain", ""),
+        added_at=row.added_at,
+        site=row.school,
+    )
 
 
 def school_vouched_for(slug: str) -> SchoolId | None:
@@ -45,7 +81,7 @@ def kind_of_provider(slug: str) -> str:
     return IdentityProvider.objects.filter(slug=slug).values_list("kind", flat=True).first() or ""
 
 
-def next_slug(site: Site, kind: ProviderKind) -> str:
+def next_slug(site: Site, kind: Vouching) -> str:
     """What the site's next provider of this kind will be called, so that its callback address is known beforehand."""
     number = IdentityProvider.objects.filter(school=site, kind=kind).count() + 1
     return f"{site.slug}-{kind}-{number}"
@@ -56,11 +92,6 @@ def secret_purpose(slug: str) -> str:
     return f"identity-provider:{slug}:secret"
 
 
-def secret_of(provider: IdentityProvider) -> str:
-    """The provider's client secret. Raises CannotUnsealError."""
-    return unseal(secret_purpose(provider.slug), provider.secret).decode()
-
-
-def own_accounts(school: SchoolId) -> QuerySet[Account]:
-    """The accounts of this site's own people, enabled or not."""
-    return Account.objects.filter(school=school, trust=None).select_related("user", "school")
+def secret_of(slug: str) -> str:
+    """The client secret of the provider of this name. Raises CannotUnsealError."""
+    return unseal(secret_purpose(slug), IdentityProvider.objects.get(slug=slug).secret).decode()

@@ -1,0 +1,56 @@
+"""Whom an identity provider's word is about, at the one site for which it vouches."""
+
+from dataclasses import dataclass
+
+from allauth.socialaccount.models import SocialAccount
+from django.db.models import Q, QuerySet
+
+from consentry.people.models import Account, User, UserType
+from consentry.people.queries.identity_providers import Provider
+from consentry.rules.single_sign_on import Candidate, Refusal, choose, same_email
+
+
+@dataclass(frozen=True)
+class Match:
+    """Whom a provider means: the account; or why nobody is let in, with whose account it would be if that is clear."""
+
+    account: Account | None
+    refusal: Refusal | None
+
+
+def known(provider: Provider, user: User) -> Match:
+    """The account at the provider's site of somebody whom it knows already, whatever their e-mail is now."""
+    return _chosen(list(_own(provider).filter(user=user)))
+
+
+def found_by_email(provider: Provider, email: str) -> Match:
+    """The one member of staff of the provider's site whose e-mail this is.
+
+    It is that of their staff profile or, where that says none, the one they sign in with.
+    """
+    by_profile = Q(profile_email__iexact=email)
+    by_own = Q(profile_email="", user__email__iexact=email)
+    alike = _own(provider).filter(by_profile | by_own)
+    return _chosen([each for each in alike if same_email(each.profile_email or each.user.email, email)])
+
+
+def people_linked(provider: Provider) -> list[Account]:
+    """The site's own people whom the provider knows, by name."""
+    links = SocialAccount.objects.filter(provider=provider.slug).values("user")
+    return list(_own(provider).filter(user__in=links).order_by("user__name", "id"))
+
+
+def _own(provider: Provider) -> QuerySet[Account]:
+    """The accounts of the site's own people, enabled or not: nobody's who came from a trust."""
+    return Account.objects.filter(school=provider.site, trust=None).select_related("user", "school")
+
+
+def _chosen(found: list[Account]) -> Match:
+    candidates = [
+        Candidate(each.id, is_staff=each.user_type == UserType.STAFF, is_enabled=each.enabled and each.user.is_active)
+        for each in found
+    ]
+    chosen = choose(candidates)
+    if isinstance(chosen, Refusal):
+        return Match(found[0] if len(found) == 1 else None, chosen)
+    return Match(next(each for each in found if each.id == chosen), None)

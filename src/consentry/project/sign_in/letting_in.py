@@ -1,0 +1,72 @@
+"""What becomes of somebody for whom a site's provider vouches: known, found by e-mail once, or told why not."""
+
+from typing import Any
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest
+from django.utils import timezone
+
+from consentry.people.actions.link_person import LinkedAlreadyError, link_person
+from consentry.people.actions.note_sign_in import note_sign_in_of, note_stranger
+from consentry.people.models import Account, Outcome
+from consentry.people.queries.identity_providers import Provider
+from consentry.people.queries.single_sign_on import Match, found_by_email, known
+from consentry.rules.single_sign_on import Refusal, vouched
+from consentry.schools.queries import school_id
+from consentry.web.pages.site_sign_in import not_let_in
+from consentry.web.sign_in_facts import sign_in_facts
+
+_OUTCOMES = {
+    Refusal.NO_MATCH: Outcome.NO_MATCH,
+    Refusal.SEVERAL_MATCH: Outcome.SEVERAL_MATCH,
+    Refusal.GUARDIAN: Outcome.GUARDIAN,
+    Refusal.UNVERIFIED: Outcome.UNVERIFIED,
+    Refusal.DISABLED: Outcome.DISABLED,
+    Refusal.OTHER_DOMAIN: Outcome.NO_MATCH,
+    Refusal.LINKED_TO_ANOTHER: Outcome.NO_MATCH,
+}
+
+
+def let_in(request: HttpRequest, login: Any) -> None:
+    """Say who it is that django-allauth signs in. Raises ImmediateHttpResponse, with the page that says why not.
+
+    `login` is django-allauth's: with a user where the subject is known already.
+    """
+    provider: Provider = login.provider.of
+    match = _match(provider, login)
+    if match.refusal is not None:
+        _note(request, provider, match.account, match.refusal)
+        raise ImmediateHttpResponse(not_let_in(request, match.refusal, provider))
+    if match.account is not None:
+        login.user = match.account.user
+
+
+def _match(provider: Provider, login: Any) -> Match:
+    word = vouched(provider.kind, login.claims, provider.hosted_domain)
+    if isinstance(word, Refusal):
+        return Match(None, word)
+    if login.is_existing:
+        return known(provider, login.user)
+    if not word.email:
+        return Match(None, Refusal.UNVERIFIED)
+    found = found_by_email(provider, word.email)
+    return found if found.account is None or found.refusal else _linked(provider, found.account, login)
+
+
+def _linked(provider: Provider, account: Account, login: Any) -> Match:
+    try:
+        login.account = link_person(provider, account, login.account.uid, at=timezone.now())
+    except LinkedAlreadyError:
+        return Match(account, Refusal.LINKED_TO_ANOTHER)
+    except ObjectDoesNotExist:  # disabled since it was found
+        return Match(account, Refusal.DISABLED)
+    return Match(account, None)
+
+
+def _note(request: HttpRequest, provider: Provider, account: Account | None, refusal: Refusal) -> None:
+    facts = sign_in_facts(request, at=timezone.now(), provider=provider.kind.value)
+    if account is None:
+        note_stranger(school_id(provider.site), outcome=_OUTCOMES[refusal], facts=facts)
+    else:
+        note_sign_in_of([account], outcome=_OUTCOMES[refusal], facts=facts)

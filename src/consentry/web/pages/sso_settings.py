@@ -1,0 +1,142 @@
+"""System > SSO Settings: how a site's people sign in, and who vouches for them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from consentry.people.actions.change_sign_in_settings import change_sign_in_settings
+from consentry.people.actions.remove_identity_provider import remove_identity_provider
+from consentry.people.actions.set_identity_provider import set_identity_provider
+from consentry.people.queries.identity_providers import Provider, providers_of, settings_of
+from consentry.rules.identity_providers import Vouching
+from consentry.rules.invalid import InvalidError
+from consentry.rules.pages import Page
+from consentry.rules.permissions import NotPermittedError
+from consentry.web.answers import LOOKING, answers
+from consentry.web.forms.sign_in_settings import FORMS, ProviderForm, SignInForm
+from consentry.web.sentences import sentence
+from consentry.web.shell import Place, shell
+from consentry.web.shown.sso_settings import NAMES, shown_provider, shown_providers
+from consentry.web.sign_in_facts import client_address
+from consentry.web.visit import Visit, at_site
+
+
+@answers(*LOOKING, "POST")
+@at_site
+def sso_settings(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The switches and the providers of a site. POST saves the switches."""
+    visit.require(Page.SSO_SETTINGS)
+    if request.method != "POST":
+        return _settings_page(request, visit, SignInForm(initial=_as_they_are(visit)))
+    form = SignInForm(request.POST)
+    if form.is_valid() and _done(visit, form, lambda: _save(visit, form)):
+        messages.success(request, "The sign-in settings are saved. They hold from now on.")
+        return HttpResponseRedirect(reverse("sso-settings", args=[visit.site.slug]), status=303)
+    return _settings_page(request, visit, form)
+
+
+@answers(*LOOKING, "POST")
+@at_site
+def sso_provider(request: HttpRequest, visit: Visit, kind: str) -> HttpResponse:
+    """One identity provider: how it is set up. POST sets it up or changes it."""
+    visit.require(Page.SSO_SETTINGS)
+    vouching = Vouching(kind)
+    found = providers_of(visit.school).get(vouching)
+    if request.method != "POST":
+        form = FORMS[vouching](initial=_as_it_is(found), has_secret=found is not None)
+        return _provider_page(request, visit, found, form)
+    form = FORMS[vouching](request.POST, has_secret=found is not None)
+    if form.is_valid() and _done(
+        visit, form, lambda: set_identity_provider(visit.site, form.details(), by=visit.account, at=visit.at)
+    ):
+        messages.success(request, f"{NAMES[vouching]} is set up. {_next_step(visit)}")
+        return HttpResponseRedirect(reverse("sso-settings", args=[visit.site.slug]), status=303)
+    return _provider_page(request, visit, found, form)
+
+
+@answers(*LOOKING, "POST")
+@at_site
+def sso_provider_remove(request: HttpRequest, visit: Visit, kind: str) -> HttpResponse:
+    """What taking the provider away means. POST takes it away."""
+    visit.require(Page.SSO_SETTINGS)
+    vouching = Vouching(kind)
+    found = providers_of(visit.school).get(vouching)
+    if found is None:
+        raise Http404
+    if request.method != "POST":
+        context = {"shell": shell(visit, Place.SSO_SETTINGS), "provider": shown_provider(visit, vouching, found)}
+        return render(request, "sso_settings/remove.html", context)
+    try:
+        remove_identity_provider(visit.site, vouching, by=visit.account, at=visit.at)
+    except NotPermittedError as lost:
+        raise PermissionDenied(visit.lacks(Page.SSO_SETTINGS, lost.missing)) from lost
+    except ObjectDoesNotExist as gone:
+        raise Http404 from gone
+    messages.success(request, f"{NAMES[vouching]} is removed. Nobody signs in here through it any more.")
+    return HttpResponseRedirect(reverse("sso-settings", args=[visit.site.slug]), status=303)
+
+
+def _done(visit: Visit, form: Form, save: Callable[[], object]) -> bool:
+    """Whether it is saved; where it cannot be, the form says why at the field."""
+    try:
+        save()
+    except InvalidError as refused:
+        form.add_error(refused.field, sentence(refused))
+        return False
+    except NotPermittedError as lost:  # taken away between opening the page and pressing the button
+        raise PermissionDenied(visit.lacks(Page.SSO_SETTINGS, lost.missing)) from lost
+    return True
+
+
+def _save(visit: Visit, form: SignInForm) -> None:
+    change_sign_in_settings(visit.site, form.switches(), by=visit.account, at=visit.at)
+
+
+def _as_they_are(visit: Visit) -> dict[str, Any]:
+    found = settings_of(visit.school)
+    return {
+        "sso_on": found.sso_on,
+        "second_factor_demanded": found.second_factor_demanded,
+        "second_factor_skipped_for_sso": found.second_factor_skipped_for_sso,
+        "addresses_on_site": "\n".join(found.addresses_on_site),
+    }
+
+
+def _as_it_is(found: Provider | None) -> dict[str, str]:
+    if found is None:
+        return {}
+    return {"client_id": found.client_id, "tenant": found.tenant, "hosted_domain": found.hosted_domain}
+
+
+def _next_step(visit: Visit) -> str:
+    if settings_of(visit.school).sso_on:
+        return "Staff can sign in through it now."
+    return "Switch single sign-on on, so that staff can sign in through it."
+
+
+def _settings_page(request: HttpRequest, visit: Visit, form: SignInForm) -> HttpResponse:
+    found = providers_of(visit.school)
+    context = {
+        "shell": shell(visit, Place.SSO_SETTINGS),
+        "form": form,
+        "action": reverse("sso-settings", args=[visit.site.slug]),
+        "providers": list(shown_providers(visit, found)),
+        "sign_in_url": request.build_absolute_uri(reverse("site-sign-in", args=[visit.site.slug])),
+        "here": client_address(request) or "",
+    }
+    return render(request, "sso_settings/settings.html", context)
+
+
+def _provider_page(request: HttpRequest, visit: Visit, found: Provider | None, form: ProviderForm) -> HttpResponse:
+    context = {
+        "shell": shell(visit, Place.SSO_SETTINGS),
+        "form": form,
+        "provider": shown_provider(visit, form.kind, found),
+    }
+    return render(request, "sso_settings/provider.html", context)
