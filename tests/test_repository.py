@@ -28,6 +28,7 @@ MODELS_ON_SURFACES = {
     "web/shown/notifications.py": {"Notification"},  # the same
     "web/shown/terms.py": {"Terms", "TermsAcceptance"},  # the same
     "web/coming_from_trust.py": {"Account", "Site", "User"},  # the types of who has come to which school
+    "web/facts_of_session.py": {"User"},  # the type of whose session it is
     "web/pages/trust_schools.py": {"Site", "User"},  # the type of a school, and of who signed in
     "web/visit.py": {"Account", "Site", "User"},  # the types of what a visit holds
 }

@@ -13,7 +13,7 @@ from consentry.people.actions.end_sessions import end_sessions
 from consentry.people.actions.note_sign_in import note_sign_in, note_wrong_password
 from consentry.people.models import Outcome, User
 from consentry.people.queries.who_may_sign_in import may_sign_in
-from consentry.project.sign_in.recording import facts_of
+from consentry.web.facts_of_session import facts_of
 from consentry.web.sign_in_facts import sign_in_facts
 
 _THEIR_STAGE = "allauth.mfa.stages.AuthenticateStage"

@@ -24,7 +24,7 @@ from django.core.validators import MaxLengthValidator
 from consentry.people.actions.note_sign_in import note_sign_in
 from consentry.people.models import Outcome, User
 from consentry.people.sealed import CannotUnsealError
-from consentry.project.sign_in.recording import facts_of
+from consentry.web.facts_of_session import facts_of
 
 _LONGEST_CODE = 40
 _LONGEST_NAME = 60

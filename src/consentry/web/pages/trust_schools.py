@@ -22,10 +22,10 @@ from consentry.schools.queries import schools_of, site_by_slug
 from consentry.web import addresses, coming_from_trust
 from consentry.web.answers import LOOKING, answers
 from consentry.web.downloads.answer import file_answer
+from consentry.web.facts_of_session import facts_of
 from consentry.web.forms.schools_query import wanted_schools
 from consentry.web.shell import Place, shell
 from consentry.web.shown.trust_schools import SchoolRow, school_rows, school_table, shown_schools, wanted_rows, why_not
-from consentry.web.sign_in_facts import sign_in_facts
 from consentry.web.visit import Visit, at_site
 
 _MOST_DIGITS = 18
@@ -66,7 +66,7 @@ def sign_in_to_school(request: HttpRequest, visit: Visit, slug: str) -> HttpResp
         raise Http404
     if not _is_there(request, visit, school):
         try:
-            enter_school(visit.account, school, sign_in_facts(request, at=visit.at), at=visit.at)
+            enter_school(visit.account, school, facts_of(request, visit.user), at=visit.at)
         except NotPermittedError as lost:  # taken away between opening the page and pressing the button
             raise PermissionDenied(visit.lacks(Page.SCHOOLS, lost.missing)) from lost
         except CannotEnterError as refused:

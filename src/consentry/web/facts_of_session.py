@@ -1,4 +1,4 @@
-"""What the Login History is told of a sign-in that django-allauth has carried out."""
+"""What the Login History is told of a session: by what its user came, and with which second factor."""
 
 from django.http import HttpRequest
 from django.utils import timezone
