@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Lower
 
 from consentry.people.models import Account, Invitation, Outcome, RoleAssignment, SignIn, UserType
@@ -93,7 +93,8 @@ def with_names(accounts: QuerySet[Account]) -> QuerySet[Account]:
             When(Q(last_sign_in=None) & Exists(welcome), then=Value(value=True)), default=Value(value=False)
         )
     )
-    return annotated.annotate(shown_name=Case(When(is_invited=True, then=F("user__email")), default=F("user__name")))
+    known_as = Case(When(is_invited=True, then=F("user__email")), default=F("user__name"), output_field=TextField())
+    return annotated.annotate(shown_name=known_as)
 
 
 def named(site: Site, account_id: int) -> Account:

@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from django.template.loader import render_to_string
-
 from consentry.connections.queries.calls_of import Calls
 from consentry.web.sentences import counted, day
-
-_WIDTH, _HEIGHT, _GAP = 560, 96, 6
+from consentry.web.shown.bars import Bar, bars
 
 
 def calls_chart(app: str, calls: Calls) -> dict[str, Any]:
@@ -15,7 +12,7 @@ def calls_chart(app: str, calls: Calls) -> dict[str, Any]:
     return {
         "title": f"Calls of {app} by day",
         "sentence": calls_sentence(calls),
-        "svg": render_to_string("components/bars.html", _bars(calls)) if calls.served else "",
+        "svg": bars([Bar(each.day, each.served) for each in calls.days], "call"),
         "columns": ["Day", "Answered", "Refused"],
         "rows": [[day(each.day), f"{each.served:,}", f"{each.refused:,}"] for each in calls.days],
     }
@@ -25,20 +22,3 @@ def calls_sentence(calls: Calls) -> str:
     """How many calls there were lately, in words."""
     refused = f", and {counted(calls.refused, 'call')} refused" if calls.refused else ""
     return f"{counted(calls.served, 'call')} answered in the last {len(calls.days)} days{refused}."
-
-
-def _bars(calls: Calls) -> dict[str, Any]:
-    most = max(each.served for each in calls.days)
-    step = _WIDTH // len(calls.days)
-    bars = []
-    for position, each in enumerate(calls.days):
-        height = max(2, round(_HEIGHT * each.served / most)) if each.served else 0
-        bars.append({"x": position * step, "y": _HEIGHT - height, "width": step - _GAP, "height": height})
-    return {
-        "bars": bars,
-        "most": counted(most, "call"),
-        "width": step * len(calls.days),
-        "height": _HEIGHT,
-        "first": day(calls.days[0].day),
-        "last": day(calls.days[-1].day),
-    }
