@@ -130,7 +130,7 @@ class IdTokens(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
                 keys = jwt.PyJWKSet.from_dict(_json(session.get(keys_at)))
             claims = jwt.decode(
                 token,
-                keys[jwt.get_unverified_header(token)["kid"]],
+                _key_of(token, keys),
                 algorithms=_ALGORITHMS,
                 issuer=issuer,
                 audience=client,
@@ -139,6 +139,14 @@ class IdTokens(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
             )
             _check_party(claims, client)
         return claims
+
+
+def _key_of(token: Any, keys: jwt.PyJWKSet) -> jwt.PyJWK:
+    """The key that the token names; it need not name one where there is only one (OpenID Connect Core 1.0, 10.1)."""
+    named = jwt.get_unverified_header(token).get("kid")
+    if named is None and len(keys.keys) == 1:
+        return keys.keys[0]
+    return keys[named]
 
 
 def _check_party(claims: Mapping[str, Any], client: str) -> None:
