@@ -24,7 +24,7 @@ from tests.project.serving.running import eventually, free_port
 ROOT = Path(__file__).parents[2]
 STEPS = [
     "Class Sync asks Oakfield Academy to be connected",
-    "Asha Patel signs in and is notified",
+    "Asha Patel signs in, accepts the terms and conditions, and is notified",
     "System > Partner Apps (API Users) > Pending requests: clicks the row, sees the permissions, presses Approve",
     "Class Sync reads every page of what was granted",
     "Approved Apps: presses Reject",

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from consentry.people.actions.add_roles import ADMINISTRATOR, OFFICE, TRUST_ADMINISTRATOR
+from consentry.people.actions.add_roles import ADMINISTRATOR, OFFICE, TRUST_ADMINISTRATOR, TRUST_STAFF
+from consentry.rules.reach import SchoolAccess
 from consentry.schools.actions.add_site import NewSite
 from consentry.schools.models import Life, SiteKind
 
@@ -57,23 +58,44 @@ class DemoPerson:
     site: str
     role: str
     what_for: str
+    access: SchoolAccess = SchoolAccess.NONE
+    schools: tuple[str, ...] = ()
 
 
 PEOPLE = (
     DemoPerson("asha.patel@oakfield.example", "Asha Patel", "oakfield", ADMINISTRATOR, "decides on apps"),
     DemoPerson("tom.reed@oakfield.example", "Tom Reed", "oakfield", ADMINISTRATOR, "decides on apps as well"),
-    DemoPerson("mia.cole@oakfield.example", "Mia Cole", "oakfield", OFFICE, "sees apps, may not decide"),
+    DemoPerson("mia.cole@oakfield.example", "Mia Cole", "oakfield", OFFICE, "office: sees apps, may not decide"),
     DemoPerson(
         "grace.amadi@brook-lane.example",
         "Grace Amadi",
         "brook-lane",
         ADMINISTRATOR,
-        "decides on apps at the dummy site",
+        "decides on apps at the dummy site; signs in there with Google as well",
     ),
     DemoPerson(
-        "noah.price@two-rivers.example", "Noah Price", "two-rivers", TRUST_ADMINISTRATOR, "decides on apps at the trust"
+        "noah.price@two-rivers.example",
+        "Noah Price",
+        "two-rivers",
+        TRUST_ADMINISTRATOR,
+        "decides on apps at the trust and, from there, at both schools; has their terms to accept",
+        SchoolAccess.ALL,
+    ),
+    DemoPerson(
+        "lena.fox@two-rivers.example",
+        "Lena Fox",
+        "two-rivers",
+        TRUST_STAFF,
+        "signs in to Brook Lane from the trust, may not decide",
+        SchoolAccess.SOME,
+        ("brook-lane",),
     ),
 )
+
+SSO_SITE = "brook-lane"
+"""Where people sign in with Google as well: a practice provider on this machine stands in for it."""
+SSO_PERSON, SSO_STRANGER = "grace.amadi@brook-lane.example", "nobody@elsewhere.example"
+"""Whom that provider vouches for: an administrator of the site, and somebody whom the site does not know."""
 
 MAIN_APP = "class-sync"
 """The app that plays the main job at Oakfield."""

@@ -6,14 +6,19 @@ from pathlib import Path
 import click
 from django.conf import settings
 
-from consentry.project.demo.cast import MAIN_APP, PEOPLE, SCHOOLS
+from consentry.project.demo.cast import MAIN_APP, PEOPLE, SCHOOLS, SSO_SITE
 from consentry.project.demo.fresh_start import start_fresh
+from consentry.project.demo.identity_provider import switch_sso_on, vouching
 from consentry.project.demo.left_behind import describe, leave_behind
 from consentry.project.demo.server import check_free, serving
-from consentry.project.demo.stage import Stage, set_stage
+from consentry.project.demo.stage import Examples, Stage, set_stage
 from consentry.project.demo.story import Story
 
-EXAMPLES = Path("examples")
+EXAMPLES = Examples(
+    apps=Path("examples/apps"),
+    terms=Path("examples/terms/terms-1.md"),
+    program=Path("examples/class_sync/class_sync.py"),
+)
 DEFAULT_PORT = 8000
 
 
@@ -28,15 +33,17 @@ def run_demo(port: int, *, stay: bool, small: bool) -> None:
     click.secho("Setting the stage: two schools of one trust, from CTF, OneRoster and CSV files", bold=True)
     start_fresh()
     schools = [school.in_small() for school in SCHOOLS] if small else SCHOOLS
-    stage = set_stage(var / "demo-files", EXAMPLES / "apps", schools)
-    with serving(port) as server:
-        Story(
-            base_url, EXAMPLES / "class_sync" / "class_sync.py", stage.apps[MAIN_APP], stage.passwords[PEOPLE[0].email]
-        ).play()
+    stage = set_stage(var / "demo-files", EXAMPLES, schools)
+    with vouching() as is_vouching, serving(port) as server:
+        if is_vouching:
+            switch_sso_on(SSO_SITE)
+        Story(base_url, EXAMPLES.program, stage.apps[MAIN_APP], stage.passwords[PEOPLE[0].email]).play()
         leave_behind(describe(stage, base_url), *places(var))
         if stay:
             click.secho(f"\nReady at {base_url}", bold=True)
             _tell(stage, var)
+            if is_vouching:
+                click.echo(f"   Single sign-on, with a practice provider for Google: {base_url}/{SSO_SITE}/sign-in")
             _wait_for(server)
     if not stay:
         click.secho(f"\nAll is made; nothing runs. To serve it at {base_url}:", bold=True)

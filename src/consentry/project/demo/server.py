@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
@@ -39,10 +39,19 @@ def serving(port: int) -> Iterator["subprocess.Popen[bytes]"]:
         "--port",
         str(port),
     ]
+    with started(command, f"http://127.0.0.1:{port}/health") as process:
+        yield process
+
+
+@contextmanager
+def started(
+    command: Sequence[str], answering: str, *, stdout: int | None = None
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """A server that runs while the block does, once it answers at this address; it ends when we are asked to end."""
     before = signal.signal(signal.SIGTERM, _end)
-    process = subprocess.Popen(command, env=os.environ)  # noqa: S603 - our own program
+    process = subprocess.Popen(command, env=os.environ, stdout=stdout, stderr=stdout)  # noqa: S603 - our own choice
     try:
-        _wait_until_healthy(process, port)
+        _wait_until_answering(process, answering)
         yield process
     finally:
         signal.signal(signal.SIGTERM, before)
@@ -58,13 +67,13 @@ def _end(number: int, _frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
 
 
-def _wait_until_healthy(process: "subprocess.Popen[bytes]", port: int) -> None:
+def _wait_until_answering(process: "subprocess.Popen[bytes]", address: str) -> None:
     until = time.monotonic() + _SECONDS_TO_START
     while time.monotonic() < until:
         if process.poll() is not None:
             raise ConfigurationError(f"The server ended with {process.returncode}.")
         try:
-            if requests.get(f"http://127.0.0.1:{port}/health", timeout=2).ok:
+            if requests.get(address, timeout=2).ok:
                 return
         except requests.ConnectionError:
             time.sleep(0.2)

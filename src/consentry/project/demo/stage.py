@@ -1,6 +1,5 @@
 """Setting the stage: sites, people, files through the real importers, apps, and the connections there are before."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,17 +13,26 @@ from consentry.connections.actions.request_connection import request_connection
 from consentry.connections.deciding import Seen
 from consentry.imports.sample.school import make_school
 from consentry.partners.app_file import read_app_file
-from consentry.people.actions.add_user import NewUser
 from consentry.people.queries.permissions import accounts_permitted, opening_of
 from consentry.project.config import ConfigurationError
-from consentry.project.demo.cast import APPS, CONNECTIONS, PEOPLE, TRUST, DemoConnection, DemoSchool
+from consentry.project.demo.cast import APPS, CONNECTIONS, TRUST, DemoConnection, DemoSchool
+from consentry.project.demo.people import welcome_everybody
 from consentry.project.importing import import_with_progress
 from consentry.project.private_folder import private_folder
 from consentry.rules.pages import Page
+from consentry.schools.actions.publish_terms import publish_terms
 from consentry.schools.queries import school_id, site_by_slug
 from consentry.workflows.enrol_app import EnrolledApp, enrol_app
 from consentry.workflows.open_site import open_site
-from consentry.workflows.welcome_user import welcome_user
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Where what is not made here comes from: a folder of apps' files, the terms, and the program of the main app."""
+
+    apps: Path
+    terms: Path
+    program: Path
 
 
 @dataclass
@@ -35,21 +43,17 @@ class Stage:
     apps: dict[str, EnrolledApp] = field(default_factory=dict)
 
 
-def set_stage(files: Path, app_files: Path, schools: Sequence[DemoSchool]) -> Stage:
+def set_stage(files: Path, examples: Examples, schools: Sequence[DemoSchool]) -> Stage:
     """Make everything there is before the story starts; the schools' files are left in `files`."""
     stage = Stage()
     for site in (TRUST, *(school.site for school in schools)):
         open_site(site, by=OPERATOR, at=timezone.now())
-    for person in PEOPLE:
-        password = stage.passwords[person.email] = secrets.token_urlsafe(12)
-        welcome_user(
-            person.site, NewUser(person.email, person.name, password), person.role, by=OPERATOR, at=timezone.now()
-        )
+    stage.passwords = welcome_everybody(publish_terms(examples.terms.read_text(), by=OPERATOR, at=timezone.now()))
     for school in schools:
         fill_school(school, files)
     for name in APPS:
         stage.apps[name] = enrol_app(
-            read_app_file((app_files / f"{name}.toml").read_bytes()), by=OPERATOR, at=timezone.now()
+            read_app_file((examples.apps / f"{name}.toml").read_bytes()), by=OPERATOR, at=timezone.now()
         )
     for connection in CONNECTIONS:
         _connect(stage, connection)

@@ -34,8 +34,9 @@ class Story:
         """All steps in order. Raises StoryError at the first that goes wrong."""
         self._say(f"{self.app.app.name} asks {self.site.name} to be connected")
         self._run("request")
-        self._say(f"{self.person.name} signs in and is notified")
+        self._say(f"{self.person.name} signs in, accepts the terms and conditions, and is notified")
         self.visitor.sign_in(self.person.email, self.password)
+        self._accept_terms()
         self._expect(self.visitor.open(f"/{self.site.slug}/notifications"), f"{self.app.app.name} asks to connect")
         self._say(
             "System > Partner Apps (API Users) > Pending requests: "
@@ -71,6 +72,14 @@ class Story:
         click.echo("\n".join(f"   {line}" for line in (ran.stdout + ran.stderr).splitlines()))
         if (ran.returncode != 0) != refused:
             raise StoryError(f"{command} ended with {ran.returncode}")
+
+    def _accept_terms(self) -> None:
+        """Before they are accepted every page of the site leads to them."""
+        page = self.visitor.open(f"/{self.site.slug}/")
+        terms = re.search(rf'action="(/{self.site.slug}/terms[^"]*)"', page)
+        if terms is None:
+            raise StoryError("The terms and conditions do not come first.")
+        self.visitor.press(terms[1].replace("&amp;", "&"), accept="on")
 
     def _open_row(self, tab: str) -> str:
         """Open the tab and the app's row in it; the app's address."""
