@@ -9,7 +9,7 @@ from tests.world import NOW
 
 from consentry.audit.actor import OPERATOR
 from consentry.schools.actions.publish_terms import publish_terms
-from consentry.web.before import DUE, terms_due
+from consentry.web.before import DUE, second_factor_due, terms_due
 
 FIRST = "# Using Consentry\n\nBe kind.\n\n- <script>alert(1)</script>\n"
 SECOND = "# Using Consentry\n\nBe kind and careful.\n"
@@ -164,5 +164,5 @@ def test_an_acceptance_that_names_no_version_is_refused(asha: Client, oakfield: 
     assert asha.get("/oakfield/").status_code == 302
 
 
-def test_the_terms_come_first_of_what_is_due() -> None:
-    assert DUE[0] is terms_due
+def test_who_accepts_them_has_proved_all_that_the_site_asks_for() -> None:
+    assert (second_factor_due, terms_due) == DUE

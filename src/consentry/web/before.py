@@ -8,13 +8,28 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from consentry.people.queries.second_factor import demand_of
 from consentry.people.queries.terms import terms_to_accept
+from consentry.rules.second_factor import is_due
+from consentry.web.how_they_came import how_they_came
 from consentry.web.way_back import lead_to
 
 if TYPE_CHECKING:
     from consentry.web.visit import Visit
 
 Due = Callable[[HttpRequest, "Visit"], HttpResponse | None]
+
+
+def second_factor_due(request: HttpRequest, visit: Visit) -> HttpResponse | None:
+    """The second factor that the site demands and the person has not used in this session.
+
+    One who came from a trust is held to what the school demands.
+    """
+    coming = how_they_came(request, visit.user)
+    if coming.used_factor or not is_due(demand_of(visit.school), coming):
+        return None
+    slug = visit.site.slug
+    return lead_to(reverse("second-factor", args=[slug]), request, slug)
 
 
 def terms_due(request: HttpRequest, visit: Visit) -> HttpResponse | None:
@@ -25,10 +40,14 @@ def terms_due(request: HttpRequest, visit: Visit) -> HttpResponse | None:
     return lead_to(reverse("terms", args=[slug]), request, slug)
 
 
-DUE: tuple[Due, ...] = (terms_due,)
-"""In this order: the terms first, as nobody has to prove more than who they are before they have read those."""
+DUE: tuple[Due, ...] = (second_factor_due, terms_due)
+"""In this order: what is accepted at a site is accepted by somebody who has proved all that the site asks for."""
 
 
-def first_due(request: HttpRequest, visit: Visit) -> HttpResponse | None:
-    """The way to the first that is due, or None where nothing is."""
-    return next((answer for each in DUE if (answer := each(request, visit)) is not None), None)
+def first_due(request: HttpRequest, visit: Visit, before: Due | None = None) -> HttpResponse | None:
+    """The way to the first that is due, or None where nothing is.
+
+    On the page of one that is due itself, `before` names that: only what comes before it leads away from there.
+    """
+    come_first = DUE if before is None else DUE[: DUE.index(before)]
+    return next((answer for each in come_first if (answer := each(request, visit)) is not None), None)

@@ -88,7 +88,7 @@ def _own_links(slug: str) -> list[dict[str, str]]:
     """What a person's own menu leads to."""
     return [
         {"label": "Your sites", "url": reverse("start")},
-        {"label": "Change your password", "url": reverse("account_change_password")},
+        {"label": "Sign-in and security", "url": reverse("mfa_index")},
         {"label": "Your sign-ins", "url": reverse("own-sign-ins", args=[slug])},
         {"label": "Terms and conditions", "url": reverse("terms", args=[slug])},
     ]

@@ -13,6 +13,7 @@ from consentry.web.pages import (
     notifications,
     own_sign_ins,
     partner_apps,
+    second_factor,
     site_sign_in,
     sso_settings,
     start,
@@ -40,6 +41,7 @@ _login_history = [
 ]
 
 _own = [
+    path("second-factor", second_factor.second_factor, name="second-factor"),
     path("terms", terms.terms, name="terms"),
     path("own-sign-ins", own_sign_ins.own_sign_ins, name="own-sign-ins"),
 ]

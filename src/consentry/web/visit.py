@@ -6,7 +6,6 @@ from datetime import date, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -21,9 +20,11 @@ from consentry.rules.permissions import Permission
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id, site_by_slug
 from consentry.web import addresses
-from consentry.web.before import first_due
+from consentry.web.before import Due, first_due
+from consentry.web.came_by import is_vouched_for
 from consentry.web.coming_from_trust import NoLongerThereError, account_there
 from consentry.web.shown_out import shown_out
+from consentry.web.way_in import VouchedForElsewhereError, to_own_page, to_sign_in
 
 P = ParamSpec("P")
 
@@ -76,35 +77,41 @@ def at_site(
 ) -> Callable[..., HttpResponse]:
     """A view of a site's page: handed the visit instead of the site's slug.
 
-    Nobody signed in: to the sign-in page, and from there to the page, or to the one whose button was pressed.
+    Nobody signed in, or by another site's identity provider: to the sign-in page, and from there to the page, or to the
+    one whose button was pressed.
     No such site, or no enabled account there: the same 404; who was here from a trust and may no longer is told so.
     What is due before any page (see `before`) comes first.
     No answer is cached.
     """
-    return _guarded(view, with_due=True)
+    return _guarded(view)
 
 
-def at_site_before_all(
-    view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponse],
-) -> Callable[..., HttpResponse]:
-    """The same for the few pages on which what is due is done: the terms, the second factor."""
-    return _guarded(view, with_due=False)
+def at_site_before(
+    due: Due,
+) -> Callable[[Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]], Callable[..., HttpResponse]]:
+    """The same for the page on which this is done that is due: what comes before it still comes first."""
+
+    def guarding(view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]) -> Callable[..., HttpResponse]:
+        return _guarded(view, before=due)
+
+    return guarding
 
 
 def _guarded(
-    view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponse], *, with_due: bool
+    view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponse], *, before: Due | None = None
 ) -> Callable[..., HttpResponse]:
     @wraps(view)
     def guarded(request: HttpRequest, site: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(_way_back(request, site, kwargs.get("connection")))
+            return to_sign_in(site, _way_back(request, site, kwargs.get("connection")))
         try:
             visit = _visit(request, site)
         except NoLongerThereError as ended:
             answer = shown_out(request, ended)
+        except VouchedForElsewhereError:
+            answer = to_own_page(site, _way_back(request, site, kwargs.get("connection")))
         else:
-            due = first_due(request, visit) if with_due else None
-            answer = due or view(request, visit, *args, **kwargs)
+            answer = first_due(request, visit, before) or view(request, visit, *args, **kwargs)
         answer["Cache-Control"] = "no-store, private"
         patch_vary_headers(answer, ["HX-Request"])
         return answer
@@ -134,5 +141,11 @@ def _visit(request: HttpRequest, slug: str) -> Visit:
 
 
 def _account(request: HttpRequest, user: User, site: Site, today: date) -> Account | None:
-    """The account with which the person is here: that of the trust they came from, or their own."""
-    return account_there(request, user, site, today) or account_at(user, school_id(site))
+    """The account with which the person is here: that of the trust they came from, or their own.
+
+    Raises VouchedForElsewhereError where they came by single sign-on of neither.
+    """
+    there = account_there(request, user, site, today)
+    if not is_vouched_for(request, there.trust if there and there.trust else site):
+        raise VouchedForElsewhereError
+    return there or account_at(user, school_id(site))

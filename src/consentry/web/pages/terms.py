@@ -8,15 +8,16 @@ from consentry.people.actions.accept_terms import OutdatedTermsError, accept_ter
 from consentry.people.queries.terms import acceptances_of, terms_to_accept
 from consentry.schools.queries import newest_terms
 from consentry.web.answers import LOOKING, answers
+from consentry.web.before import terms_due
 from consentry.web.forms.terms import TermsForm
 from consentry.web.shell import Place, shell
 from consentry.web.shown.terms import shown_terms
-from consentry.web.visit import Visit, at_site_before_all
+from consentry.web.visit import Visit, at_site_before
 from consentry.web.way_back import way_back
 
 
 @answers(*LOOKING, "POST")
-@at_site_before_all
+@at_site_before(terms_due)
 def terms(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The version in force, to be accepted; or what the person has accepted here and when. POST accepts it."""
     if terms_to_accept(visit.account) is not None:
