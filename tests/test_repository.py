@@ -30,6 +30,12 @@ MODELS_ON_SURFACES = {
     "web/coming_from_trust.py": {"Account", "Site", "User"},  # the types of who has come to which school
     "web/facts_of_session.py": {"User"},  # the type of whose session it is
     "web/pages/trust_schools.py": {"Site", "User"},  # the type of a school, and of who signed in
+    "web/forms/user.py": {"UserType"},  # the choices of a form
+    "web/forms/users_query.py": {"UserType"},  # the type of a filter
+    "web/pages/user.py": {"Account"},  # the type of what a query hands over
+    "web/pages/user_acts.py": {"Account"},  # the same
+    "web/shown/user.py": {"Account", "AdHocPermission", "EmailChange", "RoleAssignment"},  # the same
+    "web/shown/users_list.py": {"UserType"},  # the choices of a filter
     "web/visit.py": {"Account", "Site", "User"},  # the types of what a visit holds
 }
 """Models that a surface may name, as types and for what queries raise; none looks anything up."""

@@ -42,6 +42,11 @@ def day(when: date) -> str:
     return f"{when.day} {when:%b}"
 
 
+def full_day(when: date) -> str:
+    """A day as in "3 November 2025": for what lies years away."""
+    return f"{when.day} {when:%B} {when.year}"
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: "1 app", "2 apps", "1,500 calls"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

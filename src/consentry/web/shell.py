@@ -22,6 +22,8 @@ class Place(Enum):
     HOME = "Home"
     NOTIFICATIONS = "Notifications"
     PARTNER_APPS = "Partner Apps (API Users)"
+    USERS = "Users"
+    PERMISSIONS = "Permissions"
     LOGIN_HISTORY = "Login History"
     SCHOOLS = "Schools"
     APPS_BY_SCHOOL = "Partner Apps across schools"
@@ -50,6 +52,8 @@ MENU = (
     Row("Trust", Place.SCHOOLS, "schools", Page.SCHOOLS),
     Row("Trust", Place.GROUP_STAFF, "group-staff", Page.GROUP_STAFF),
     Row("System", Place.PARTNER_APPS, "partner-apps", then=(State.PENDING.value,)),
+    Row("System", Place.USERS, "users", Page.USERS),
+    Row("System", Place.PERMISSIONS, "permissions", Page.PERMISSIONS),
     Row("System", Place.LOGIN_HISTORY, "login-history", Page.LOGIN_HISTORY),
     Row("System", Place.SSO_SETTINGS, "sso-settings", Page.SSO_SETTINGS),
 )
@@ -77,17 +81,19 @@ def shell(visit: Visit, place: Place) -> dict[str, Any]:
             "name": visit.user.name,
             "email": visit.user.email,
             "here_as": f"{visit.account.get_user_type_display()} from {trust.name}" if trust else "",
-            "links": _own_links(visit.site.slug),
+            "links": _own_links(visit),
             "sign_out_url": reverse("account_logout"),
         },
         "menu": list(_menu(visit, place)),
     }
 
 
-def _own_links(slug: str) -> list[dict[str, str]]:
+def _own_links(visit: Visit) -> list[dict[str, str]]:
     """What a person's own menu leads to."""
+    slug = visit.site.slug
     return [
         {"label": "Your sites", "url": reverse("start")},
+        {"label": "Your profile here", "url": reverse("user", args=[slug, visit.account.id])},
         {"label": "Sign-in and security", "url": reverse("mfa_index")},
         {"label": "Your sign-ins", "url": reverse("own-sign-ins", args=[slug])},
         {"label": "Terms and conditions", "url": reverse("terms", args=[slug])},

@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from consentry.web.pages import (
     decisions,
+    email_change,
     group_staff,
     health,
     home,
@@ -13,12 +14,16 @@ from consentry.web.pages import (
     notifications,
     own_sign_ins,
     partner_apps,
+    roles,
     second_factor,
     site_sign_in,
     sso_settings,
     start,
     terms,
     trust_schools,
+    user,
+    user_acts,
+    users,
 )
 
 _STATE = "(?P<state>pending|approved|rejected)"
@@ -53,6 +58,29 @@ _sign_in = [
     path("sign-in", site_sign_in.site_sign_in, name="site-sign-in"),
 ]
 
+_users = [
+    path("users", users.users, name="users"),
+    re_path(rf"^users/list\.{_KIND}$", users.users_list, name="users-list"),
+    path("users/add", users.add_user, name="user-add"),
+    path("users/<int:user>", user.user, name="user"),
+    path("users/<int:user>/roles/add", user_acts.add_role, name="user-role-add"),
+    path("users/<int:user>/roles/<int:held>/end", user_acts.remove_role, name="user-role-end"),
+    path("users/<int:user>/permissions/add", user_acts.add_permission, name="user-permission-add"),
+    path("users/<int:user>/permissions/<int:held>/end", user_acts.remove_permission, name="user-permission-end"),
+    path("users/<int:user>/disable", user_acts.disable, name="user-disable"),
+    path("users/<int:user>/enable", user_acts.enable, name="user-enable"),
+    path("users/<int:user>/sign-out", user_acts.sign_out, name="user-sign-out"),
+    path("users/<int:user>/password-link", user_acts.password_link, name="user-password-link"),
+    path("users/<int:user>/email", user_acts.email, name="user-email"),
+    path("users/<int:user>/email/cancel", user_acts.cancel_email, name="user-email-cancel"),
+    path("users/<int:user>/profile-email", user_acts.profile_email, name="user-profile-email"),
+    path("permissions", roles.roles, name="permissions"),
+    path("permissions/<int:role>", roles.role, name="role"),
+    path("permissions/<int:role>/take-over", roles.take_over, name="role-take-over"),
+    path("permissions/<int:role>/rename", roles.rename, name="role-rename"),
+    path("permissions/<int:role>/edit", roles.edit, name="role-edit"),
+]
+
 _site = [
     path("", home.home, name="home"),
     re_path("^partner-apps/?$", RedirectView.as_view(pattern_name="partner-apps"), {"state": "pending"}),
@@ -69,11 +97,13 @@ _site = [
     *_login_history,
     *_own,
     *_sign_in,
+    *_users,
 ]
 
 urlpatterns = [
     path("", start.start, name="start"),
     path("health", health.health, name="health"),
+    path("accounts/email-change/<str:key>", email_change.email_change, name="email-change"),
     path("<slug:site>", RedirectView.as_view(pattern_name="home", query_string=True)),
     path("<slug:site>/", include(_site)),
 ]

@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from tests.people.staffroom import at_site, told
+from tests.people.staffroom import TODAY, at_site, told
 from tests.world import NOW, PASSWORD, add_person, add_school
 
 from consentry.audit.actor import OPERATOR
@@ -19,7 +19,6 @@ from consentry.rules.periods import Period
 from consentry.rules.permissions import NotPermittedError, Permission
 from consentry.rules.reach import CannotGiveError
 from consentry.schools.models import Site
-from tests.people.staffroom import TODAY
 
 
 @pytest.fixture

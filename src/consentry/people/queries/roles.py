@@ -65,6 +65,16 @@ def single_permissions_of(account: Account) -> QuerySet[AdHocPermission]:
     return account.ad_hoc_permissions.order_by("-starts_on", "permission", "id")
 
 
+def held_role_name(account: Account, assignment_id: int) -> str:
+    """The name of the role that this assignment of the account is of. Raises RoleAssignment.DoesNotExist."""
+    return account.assignments.select_related("role").get(id=assignment_id).role.name
+
+
+def single_permission_name(account: Account, given_id: int) -> str:
+    """The single permission of this number. Raises AdHocPermission.DoesNotExist for another account's."""
+    return account.ad_hoc_permissions.get(id=given_id).permission
+
+
 def is_current(held: RoleAssignment | AdHocPermission, on: date) -> bool:
     """Whether it is held on this day."""
     return held.starts_on <= on and (held.ends_on is None or held.ends_on >= on)
