@@ -27,6 +27,10 @@ MODELS_ON_SURFACES = {
     "web/shown/home.py": {"Notification"},  # the type of what a query hands over
     "web/shown/notifications.py": {"Notification"},  # the same
     "web/shown/terms.py": {"Terms", "TermsAcceptance"},  # the same
+    "web/shown/school_details.py": {"Site"},  # the same
+    "web/shown/login_history.py": {"Outcome", "UserType"},  # the words that are shown and filtered by
+    "web/forms/login_history.py": {"Outcome", "UserType"},  # the same
+    "web/sign_in_words.py": {"Outcome", "ProviderKind"},  # the same
     "web/coming_from_trust.py": {"Account", "Site", "User"},  # the types of who has come to which school
     "web/facts_of_session.py": {"User"},  # the type of whose session it is
     "web/pages/trust_schools.py": {"Site", "User"},  # the type of a school, and of who signed in

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +11,7 @@ from consentry.audit.reading import reading
 from consentry.connections.queries.what_was_told import what_was_told
 from consentry.rules.connection_life import State
 from consentry.rules.pages import Page
+from consentry.rules.permissions import Level
 from consentry.web import addresses
 from consentry.web.visit import Visit
 
@@ -29,6 +29,8 @@ class Place(Enum):
     APPS_BY_SCHOOL = "Partner Apps across schools"
     GROUP_STAFF = "Group Staff"
     SSO_SETTINGS = "SSO Settings"
+    SCHOOL_DETAILS = "School Details"
+    TRUST_DETAILS = "Trust Details"
     NOWHERE = ""
 
 
@@ -37,6 +39,7 @@ class Row:
     """A line of the menu: `route` names the address, of which `then` is what follows the site's slug.
 
     It is shown to those who may use `page` at this site, where the site has such a page; to everybody without one.
+    `level` is that of the sites whose menu has it; None for all.
     """
 
     section: str
@@ -44,6 +47,7 @@ class Row:
     route: str
     page: Page | None = None
     then: tuple[str, ...] = ()
+    level: Level | None = None
 
 
 MENU = (
@@ -56,8 +60,10 @@ MENU = (
     Row("System", Place.PERMISSIONS, "permissions", Page.PERMISSIONS),
     Row("System", Place.LOGIN_HISTORY, "login-history", Page.LOGIN_HISTORY),
     Row("System", Place.SSO_SETTINGS, "sso-settings", Page.SSO_SETTINGS),
+    Row("School", Place.SCHOOL_DETAILS, "school-details", level=Level.SCHOOL),
+    Row("Trust", Place.TRUST_DETAILS, "school-details", level=Level.TRUST),
 )
-"""The whole menu, in its order; the rows of one section stand together."""
+"""The whole menu: sections in the order in which they first occur, rows in theirs."""
 
 
 def shell(visit: Visit, place: Place) -> dict[str, Any]:
@@ -101,9 +107,11 @@ def _own_links(visit: Visit) -> list[dict[str, str]]:
 
 
 def _menu(visit: Visit, place: Place) -> Iterator[dict[str, Any]]:
-    open_to_them = [row for row in MENU if row.page is None or visit.may(row.page)]
-    for section, rows in groupby(open_to_them, lambda row: row.section):
-        links = [_link(row, visit.site.slug, place) for row in rows]
+    sections: dict[str, list[dict[str, Any]]] = {}
+    for row in MENU:
+        if row.level in {None, visit.site.level} and (row.page is None or visit.may(row.page)):
+            sections.setdefault(row.section, []).append(_link(row, visit.site.slug, place))
+    for section, links in sections.items():
         yield {"label": section, "groups": [{"label": "", "links": links}]}
 
 

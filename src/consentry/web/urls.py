@@ -15,6 +15,7 @@ from consentry.web.pages import (
     own_sign_ins,
     partner_apps,
     roles,
+    school_details,
     second_factor,
     site_sign_in,
     sso_settings,
@@ -43,6 +44,11 @@ _trust = [
 _login_history = [
     path("login-history", login_history.login_history, name="login-history"),
     re_path(rf"^login-history/list\.{_KIND}$", login_history.login_history_list, name="login-history-list"),
+]
+
+_details = [
+    path("school-details", school_details.school_details, name="school-details"),
+    path("school-details/edit", school_details.school_details_edit, name="school-details-edit"),
 ]
 
 _own = [
@@ -95,6 +101,7 @@ _site = [
     path("notifications", notifications.notifications, name="notifications"),
     *_trust,
     *_login_history,
+    *_details,
     *_own,
     *_sign_in,
     *_users,

@@ -89,3 +89,35 @@ def give_access(slug: str, email: str, schools: str, slugs: tuple[str, ...]) -> 
 
     account = grant_school_access(slug, email, SchoolAccess(schools), slugs, by=OPERATOR, at=timezone.now())
     click.echo(f"{account.user.name} may sign in to {schools} of the schools of {account.school.name}")
+
+
+@school.command("correct")
+@click.argument("slug")
+@click.option("--name")
+@click.option("--urn", help="Six digits.")
+@click.option("--laestab", help="Seven digits, or 860/1234.")
+@with_django
+def correct_school(slug: str, **new: str | None) -> None:
+    """Correct a school's name or numbers, where nobody of the school can do it on School Details."""
+    _correct(slug, new)
+
+
+@trust.command("correct")
+@click.argument("slug")
+@click.option("--name", required=True)
+@with_django
+def correct_trust(slug: str, **new: str | None) -> None:
+    """Correct a trust's name, where nobody of the trust can do it on Trust Details."""
+    _correct(slug, new)
+
+
+def _correct(slug: str, new: dict[str, str | None]) -> None:
+    from django.utils import timezone
+
+    from consentry.audit.actor import OPERATOR
+    from consentry.schools.actions.correct_details import correct_details
+
+    given = {name: value for name, value in new.items() if value is not None}
+    site = correct_details(slug, given, by=OPERATOR, at=timezone.now())
+    numbers = f", URN {site.urn}, LAESTAB {site.laestab}" if site.urn else ""
+    click.echo(f"/{site.slug}/ is {site.name}{numbers} from now on")

@@ -1,23 +1,17 @@
 """Add the site of a school or a trust."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import connection
 
 from consentry.audit.change import Change
 from consentry.audit.names import EventName
-from consentry.rules.establishment import EstablishmentFault, laestab, urn
+from consentry.rules.establishment import laestab, urn
 from consentry.rules.identity import SchoolId
 from consentry.rules.invalid import InvalidError
 from consentry.rules.slugs import is_usable
 from consentry.schools.models import Life, Site, SiteKind
-
-_FAULTS = {
-    EstablishmentFault.URN_FORM: "a URN has six digits",
-    EstablishmentFault.LAESTAB_FORM: "a LAESTAB has seven digits: three of the authority, four of the establishment",
-    EstablishmentFault.AUTHORITY: "there is no local authority with this number",
-}
+from consentry.schools.numbers import read_number
 
 
 @dataclass(frozen=True)
@@ -50,8 +44,8 @@ def add_site(this: Change, wanted: NewSite) -> Site:
         name=_filled("name", wanted.name),
         kind=wanted.kind,
         life=wanted.life,
-        urn=_number("urn", wanted.urn, urn) if wanted.kind == SiteKind.SCHOOL else None,
-        laestab=_number("laestab", wanted.laestab, laestab) if wanted.kind == SiteKind.SCHOOL else None,
+        urn=read_number("urn", wanted.urn, urn) if wanted.kind == SiteKind.SCHOOL else None,
+        laestab=read_number("laestab", wanted.laestab, laestab) if wanted.kind == SiteKind.SCHOOL else None,
         trust=_trust(wanted.trust),
         added_at=this.at,
     )
@@ -73,13 +67,6 @@ def _filled(field: str, text: str) -> str:
     if not text.strip():
         raise InvalidError(field, "must not be empty")
     return text.strip()
-
-
-def _number(field: str, text: str | None, read: Callable[[str], str | EstablishmentFault]) -> str:
-    number = read(text or "")
-    if isinstance(number, EstablishmentFault):
-        raise InvalidError(field, _FAULTS[number])
-    return number
 
 
 def _trust(slug: str | None) -> Site | None:
