@@ -39,7 +39,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _environment(var: Path, port: int) -> dict[str, str]:
+def _environment(var: Path, address: str) -> dict[str, str]:
     """What the server is started with: this test's database, and a folder of its own."""
     parts = connections["default"].settings_dict
     url = psycopg.conninfo.make_conninfo(
@@ -51,7 +51,7 @@ def _environment(var: Path, port: int) -> dict[str, str]:
         "CONSENTRY_VAR": str(var),
         "CONSENTRY_SECRET_KEY": "journeys-" + "x" * 50,
         "CONSENTRY_FIELD_KEY": "f" * 60,
-        "CONSENTRY_BASE_URL": f"http://127.0.0.1:{port}",
+        "CONSENTRY_BASE_URL": address,
         "CONSENTRY_WORKERS": "1",
     }
 
@@ -68,15 +68,22 @@ def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
 
 
 @pytest.fixture(scope="module")
-def address(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def host() -> str:
+    """The name by which the browser calls the server."""
+    return "127.0.0.1"
+
+
+@pytest.fixture(scope="module")
+def address(module_database: str, tmp_path_factory: pytest.TempPathFactory, host: str) -> Iterator[str]:
     """Where the server of this module's journeys answers."""
     port = _free_port()
+    called = f"http://{host}:{port}"
     command = [sys.executable, "-c", "from consentry.project.command_line import main; main()"]
-    environment = _environment(tmp_path_factory.mktemp("var"), port)
+    environment = _environment(tmp_path_factory.mktemp("var"), called)
     process = subprocess.Popen([*command, "serve", "--only", "web", "--port", str(port)], env=environment)
     try:
-        _wait(f"http://127.0.0.1:{port}", process)
-        yield f"http://127.0.0.1:{port}"
+        _wait(called, process)
+        yield called
     finally:
         process.terminate()
         process.wait(30)
@@ -162,7 +169,7 @@ def fill_in(page: Page, user: User) -> None:
     """Send the sign-in form that is open."""
     page.get_by_label("Email").fill(user.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def picture(page: Page, name: str) -> None:

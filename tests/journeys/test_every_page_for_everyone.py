@@ -35,7 +35,7 @@ def test_the_entrance(browser: Browser, address: str, oakfield: Oakfield, width:
         check(page, "sign-in", width)
         page.get_by_label("Email").fill("nobody@example.org")
         page.get_by_label("Password", exact=True).fill("wrong")
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         expect(page.get_by_text("There is a problem")).to_be_visible()
         check(page, "sign-in-refused", width)
         page.goto("/accounts/password/reset/")
