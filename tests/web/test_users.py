@@ -65,7 +65,8 @@ def test_the_list_is_searched_filtered_and_sorted_by_its_address(asha: Client, o
 @pytest.mark.parametrize(
     "query",
     [
-        "?page=0", "?page=999999", "?page=9" * 40, "?role=99999999999999999999", "?role=x", "?type=king", "?sort=-nothing",
+        "?page=0", "?page=999999", "?page=9" * 40,
+        "?role=99999999999999999999", "?role=x", "?type=king", "?sort=-nothing",
         "?q=" + "x" * 5000, "?q=%25%5C'\"", "?role=999999999999999999",
     ],
 )  # fmt: skip

@@ -21,7 +21,7 @@ class PermissionsForm(forms.Form):
     """What a role is to hold, and what it held when the page was opened, so that nothing is changed unseen."""
 
     permissions = forms.MultipleChoiceField(label="Permissions", required=False, widget=forms.CheckboxSelectMultiple)
-    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=1000)
+    seen = forms.Field(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, offered: Sequence[Permission], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -33,7 +33,7 @@ class PermissionsForm(forms.Form):
 
     def before(self) -> frozenset[Permission]:
         """What it held when the page was opened; names that are none count as nothing."""
-        names = self.cleaned_data["seen"].split(",")
+        names = (self.cleaned_data["seen"] or "").split(",")
         return frozenset(_BY_NAME[name] for name in names if name in _BY_NAME)
 
 

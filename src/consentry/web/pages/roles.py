@@ -82,6 +82,9 @@ def edit(request: HttpRequest, visit: Visit, role: int) -> HttpResponse:
     def save() -> object:
         return edit_role(visit.site, role, form.wanted(), seen=form.before(), by=visit.account, at=visit.at)
 
+    if form.is_valid() and found.managed_by_site and form.before() != found.permissions:
+        messages.error(request, "Somebody changed this role while you did. Nothing was saved: this is how it is now.")
+        return HttpResponseRedirect(request.path, status=303)
     if _carried_out(visit, form, save):
         return _back(request, visit, found, f"{found.name} is changed, for everybody who holds it.")
     return _page(request, visit, found, form, "permissions/edit.html")
