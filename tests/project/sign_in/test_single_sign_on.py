@@ -12,7 +12,7 @@ from consentry.people.actions.invite_user import Invited, invite_user
 from consentry.people.models import User, UserType
 from consentry.schools.queries import school_id
 from tests.project.sign_in.conftest import SsoSchool
-from tests.project.sign_in.openid_provider import AUTHLIB_WARNS, TENANT, Browser, OpenIdProvider, asked
+from tests.project.sign_in.openid_provider import AUTHLIB_WARNS, Browser, OpenIdProvider, asked
 from tests.world import NOW, PASSWORD, account_of, add_person
 
 pytestmark = AUTHLIB_WARNS
@@ -42,7 +42,7 @@ def test_a_member_of_staff_signs_in_with_google(oakfield: SsoSchool, openid: Ope
 def test_a_member_of_staff_signs_in_with_microsoft(
     oakfield: SsoSchool, openid: OpenIdProvider, says: dict[str, object]
 ) -> None:
-    openid.knows("m-1", at=TENANT, email=ASHA, **says)
+    openid.knows("m-1", email=ASHA, **says)
     browser = Browser()
 
     assert browser.sign_in(oakfield.microsoft, "m-1").status_code == 302
@@ -200,7 +200,7 @@ def test_an_email_that_a_tenant_has_merely_written_down_finds_nobody(
     oakfield: SsoSchool, openid: OpenIdProvider
 ) -> None:
     """Of Microsoft only `xms_edov` or `email_verified` count."""
-    openid.knows("m-1", at=TENANT, email=ASHA, preferred_username=ASHA, upn=ASHA, xms_edov=False)
+    openid.knows("m-1", email=ASHA, preferred_username=ASHA, upn=ASHA, xms_edov=False)
 
     assert refused(oakfield, oakfield.microsoft, "m-1")[0] == 403
     assert oakfield.outcomes() == [("unverified", "microsoft", None)]

@@ -6,7 +6,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q, QuerySet
 
 from consentry.people.models import Account, User, UserType
-from consentry.people.queries.identity_providers import Provider
+from consentry.people.queries.identity_providers import Provider, school_vouched_for
 from consentry.rules.single_sign_on import Candidate, Refusal, choose, same_email
 
 
@@ -32,6 +32,11 @@ def found_by_email(provider: Provider, email: str) -> Match:
     by_own = Q(profile_email="", user__email__iexact=email)
     alike = _own(provider).filter(by_profile | by_own)
     return _chosen([each for each in alike if same_email(each.profile_email or each.user.email, email)])
+
+
+def accounts_vouched_for(provider: str, user: User) -> QuerySet[Account]:
+    """The enabled account of the user at the site for which the provider of this name vouches."""
+    return Account.objects.filter(user=user, school=school_vouched_for(provider), trust=None, enabled=True)
 
 
 def people_linked(provider: Provider) -> list[Account]:

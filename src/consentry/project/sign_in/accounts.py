@@ -1,11 +1,8 @@
-"""How people sign in by a password: nobody signs up by themselves, and no mail believes what a request says."""
+"""How people sign in by a password: nobody signs up by themselves, and what happens is noted."""
 
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -13,19 +10,12 @@ from consentry.people.actions.end_sessions import end_sessions
 from consentry.people.actions.note_sign_in import note_sign_in, note_wrong_password
 from consentry.people.models import Outcome, User
 from consentry.people.queries.who_may_sign_in import may_sign_in
+from consentry.project.sign_in.note_signed_in import note_signed_in
 from consentry.web.facts_of_session import facts_of
 from consentry.web.sign_in_facts import sign_in_facts
 
 _THEIR_STAGE = "allauth.mfa.stages.AuthenticateStage"
 _OUR_STAGE = "consentry.project.sign_in.second_factor.AskForSecondFactor"
-
-
-@dataclass(frozen=True)
-class _Here:
-    """What mails call this service. The request names it by its Host header, whose port is anybody's choice."""
-
-    name: str
-    domain: str
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -56,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: User, **hooks: Any) -> HttpResponse:
         """They are signed in."""
-        note_sign_in(user, outcome=Outcome.SIGNED_IN, facts=facts_of(request, user))
+        note_signed_in(request, user)
         answer: HttpResponse = super().post_login(request, user, **hooks)
         return answer
 
@@ -72,17 +62,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """With the old password end the sessions that it opened; the one in which it is changed goes on anew."""
         super().set_password(user, password)
         end_sessions(user)
-
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        """The link to set a new password, at the address that the configuration gives."""
-        path = urlsplit(super().get_reset_password_from_key_url(key)).path
-        return f"{settings.CONFIG.base_url}{path}"
-
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail that names the service as the configuration does, and says how long its link works."""
-        here = _Here("Consentry", urlsplit(settings.CONFIG.base_url).netloc)
-        hours = settings.PASSWORD_RESET_TIMEOUT // 3600
-        super().send_mail(template_prefix, email, {"current_site": here, "works_for": f"{hours} hours"} | context)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002
         """Whose failed sign-ins are counted together: an e-mail's, whatever Host header a guesser invents."""

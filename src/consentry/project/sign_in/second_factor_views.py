@@ -7,6 +7,8 @@ from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 
+from consentry.project.sign_in.password_first import with_a_password_first
+
 
 class SetUpApp(ActivateTOTPView):  # type: ignore[misc]
     """An authenticator app."""
@@ -33,5 +35,5 @@ def _has_proved(request: HttpRequest, kind: Authenticator.Type) -> None:
     request.session.cycle_key()
 
 
-set_up_app = SetUpApp.as_view()
-add_passkey = AddPasskey.as_view()
+set_up_app = with_a_password_first(SetUpApp.as_view())
+add_passkey = with_a_password_first(AddPasskey.as_view())

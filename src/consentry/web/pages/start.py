@@ -9,6 +9,7 @@ from consentry.people.models import User
 from consentry.people.queries.accounts import sites_of
 from consentry.web import addresses
 from consentry.web.answers import LOOKING, answers
+from consentry.web.came_by import is_vouched_for
 
 
 @answers(*LOOKING)
@@ -16,7 +17,8 @@ from consentry.web.answers import LOOKING, answers
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
     """To the person's only site, or a list of their sites; to the sign-in page when nobody is signed in."""
-    sites = list(sites_of(request.user)) if isinstance(request.user, User) else []
+    own = sites_of(request.user) if isinstance(request.user, User) else []
+    sites = [each for each in own if is_vouched_for(request, each)]
     if len(sites) == 1:
         return redirect(addresses.home(sites[0].slug))
     shown = [
