@@ -1,6 +1,7 @@
 """A real OpenID provider on loopback, and a person's browser that goes there and back. It is Authlib's, not ours."""
 
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -8,12 +9,15 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import flask
-import oidc_provider_mock  # type: ignore[import-untyped]
 import pytest
 import requests
 from django.test import Client
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.serving import make_server
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    import oidc_provider_mock  # type: ignore[import-untyped]
 
 # The provider is of its own release of Authlib, which tells its users of what will change.
 AUTHLIB_WARNS = pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")
