@@ -7,8 +7,10 @@ class EventName(StrEnum):
     """What happened; the value is what is stored and shown to programs."""
 
     SITE_ADDED = "site.added"
+    SITE_WIPED = "site.wiped"
     TRUST_CHANGED = "trust.changed"
     TRUST_ENTERED = "trust.entered"
+    TRUST_DECIDED = "trust.decided"
     SCHOOL_ACCESS_CHANGED = "school_access.changed"
     SCHOOL_DETAILS_CHANGED = "site.details_changed"
     TERMS_PUBLISHED = "terms.published"

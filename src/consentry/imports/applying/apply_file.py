@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
-from django.db import connection
-
 from consentry.audit.actor import Actor
 from consentry.audit.change import Change, change
 from consentry.audit.names import EventName
@@ -21,7 +19,8 @@ from consentry.imports.applying.compare import compare
 from consentry.imports.applying.outcome import Count, Imported, Progress, RefusedFileError, Step
 from consentry.imports.applying.sheet import Sheet
 from consentry.imports.applying.write import expected_revision, number, write
-from consentry.rules.identity import SchoolId
+from consentry.records.actions.match_former import match_former, note_filled
+from consentry.records.writing.turn import take_turn
 from consentry.rules.invalid import InvalidError
 from consentry.schools.models import Site, SiteKind
 from consentry.schools.queries import school_id
@@ -52,7 +51,7 @@ def apply_file(
     digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]  # any binary stream does
     stream.seek(0)
     with change(actor=by, at=at, school=school_id(site)) as this:
-        _wait_for_turn(this.school)
+        take_turn(this.school)
         batch = Batch(site, at, kind.sheets, told)
         kind.read(stream, batch)
         if batch.problems:
@@ -73,12 +72,6 @@ def size_of(stream: BinaryIO) -> int:
 
 def _untold(step: Step, done: int, total: int | None) -> None:
     """Nobody asked how far it is."""
-
-
-def _wait_for_turn(school: SchoolId) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended('consentry import', %s))", [school])
-        cursor.execute("set local work_mem = '64MB'")
 
 
 def _compare(batch: Batch) -> Counts:
@@ -102,6 +95,8 @@ def _write(this: Change, counts: Counts, progress: Progress) -> int | None:
         for written in write(sheet, this.school, expected):
             done += written
             progress(Step.WRITING, done, total)
+    match_former(this)
+    note_filled(this)
     return number(this, counts, expected)
 
 

@@ -3,6 +3,7 @@
 from consentry.records.models.attendance import AttendanceMark, AttendanceRollCall, AttendanceRollCallRecord
 from consentry.records.models.code_lists import Country, Ethnicity, Gender, Language, LanguageAbility, Religion, Title
 from consentry.records.models.contacts import EmailAddress, PostalAddress, PostalAddressOccupancy, TelephoneNumber
+from consentry.records.models.former import FormerRecord, Match, Wipe
 from consentry.records.models.identifiers import UpnAssignment
 from consentry.records.models.inclusion import MedicalCondition, MedicalConditionType, SenStatus, SenStatusAssignment
 from consentry.records.models.institution import (
@@ -46,6 +47,7 @@ __all__ = [
     "EducationalInstitutionEnrolment",
     "EmailAddress",
     "Ethnicity",
+    "FormerRecord",
     "Gender",
     "Guardian",
     "GuardianRelationshipType",
@@ -54,6 +56,7 @@ __all__ = [
     "HouseTutor",
     "Language",
     "LanguageAbility",
+    "Match",
     "MedicalCondition",
     "MedicalConditionType",
     "Person",
@@ -82,4 +85,5 @@ __all__ = [
     "Title",
     "UpnAssignment",
     "UserTag",
+    "Wipe",
 ]
