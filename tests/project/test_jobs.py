@@ -1,43 +1,18 @@
 """The job worker does what rows ask for."""
 
-import asyncio
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.db import connections
 from django.utils import timezone
-from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from consentry.people.actions.note_sign_in import SignInFacts, note_sign_in
 from consentry.people.actions.wake_mailer import wake_mailer
 from consentry.people.models import Notification, Outcome, SignIn
 from consentry.project.jobs import forget_old_sign_ins
+from tests.jobs import run_jobs
 from tests.world import add_app, add_person, add_school, ask
-
-
-def run_jobs() -> None:
-    """Run a worker until there is nothing left to do, in a thread: Playwright may keep an event loop in this one."""
-
-    def close_after(call_next: Callable[[], object], *_about: object) -> object:
-        try:
-            return call_next()
-        finally:
-            connections.close_all()
-
-    async def work() -> None:
-        worker = app.connector.get_worker_connector()  # type: ignore[attr-defined]
-        with app.replace_connector(worker):
-            async with app.open_async():
-                await app.run_worker_async(
-                    wait=False, install_signal_handlers=False, listen_notify=False, task_middleware=[close_after]
-                )
-
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, work()).result()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from tests.jobs import run_jobs
 from tests.web.conftest import Oakfield, signed_in
 from tests.world import NOW, PASSWORD, add_person, add_school
 
@@ -130,6 +131,7 @@ def test_a_forgotten_password_is_set_anew_by_a_mailed_link(oakfield: Oakfield, m
     unknown = client.post("/accounts/password/reset/", {"email": "nobody@example.org"}, follow=True)
 
     assert asked.text == unknown.text
+    run_jobs()
     link = next(word for word in str(mailoutbox[0].body).split() if "/password/reset/key/" in word)  # type: ignore[attr-defined]
     form = client.get(link.removeprefix("http://127.0.0.1:8000"), follow=True)
     new = "another-calm-harbour"

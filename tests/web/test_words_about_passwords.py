@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.test import Client
+from tests.jobs import run_jobs
 from tests.web.conftest import Oakfield
 
 
@@ -28,6 +29,7 @@ def test_the_mail_says_what_to_do_how_long_it_works_and_who_sends_it(
     oakfield: Oakfield, mailoutbox: list[EmailMessage]
 ) -> None:
     Client().post("/accounts/password/reset/", {"email": oakfield.asha.email})
+    run_jobs()
 
     (mail,) = mailoutbox
     assert mail.subject == "Consentry: Set a new password"

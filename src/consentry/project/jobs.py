@@ -2,15 +2,17 @@
 
 from django.conf import settings
 from django.utils import timezone
-from procrastinate import JobContext, builtin_tasks
+from procrastinate import JobContext, RetryStrategy, builtin_tasks
 from procrastinate.contrib.django import app
 
 from consentry.connections.actions.seal_access import seal_access
+from consentry.people.actions.ask_own_link import OWN_LINK_JOB
 from consentry.people.actions.forget_sessions import forget_sessions
 from consentry.people.actions.forget_sign_ins import forget_sign_ins
 from consentry.people.actions.mail_email_changes import mail_email_changes
 from consentry.people.actions.mail_links import mail_links
 from consentry.people.actions.mail_notifications import mail_notifications
+from consentry.people.actions.mail_own_link import mail_own_link
 from consentry.people.actions.wake_mailer import MAIL_JOB
 from consentry.schools.queries import all_chains
 
@@ -25,6 +27,12 @@ def mail_waiting_notifications(timestamp: int = 0) -> int:  # noqa: ARG001 - the
     hours = settings.PASSWORD_RESET_TIMEOUT // 3600
     links = mail_links(base_url=base_url, hours=hours, at=at) + mail_email_changes(base_url=base_url, at=at)
     return links + mail_notifications(base_url=base_url, at=at)
+
+
+@app.task(name=OWN_LINK_JOB, retry=RetryStrategy(max_attempts=5, wait=60))
+def mail_link_of_who_forgot(user: int) -> bool:
+    """Mail the link to set a new password to who asked for it; again in a minute while the mail server is away."""
+    return mail_own_link(user, base_url=settings.CONFIG.base_url, hours=settings.PASSWORD_RESET_TIMEOUT // 3600)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -132,6 +132,7 @@ PASSWORD_RESET_TIMEOUT = 96 * 60 * 60
 """Seconds for which a welcome or password link works. Source: HC-115000148485, 96 hours."""
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_FORMS = {"reset_password": "consentry.project.sign_in.forgotten_passwords.ForgottenPasswordForm"}
 MFA_ADAPTER = "consentry.project.sign_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if CONFIG.can_use_passkeys else [])]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -1,13 +1,18 @@
-"""Signing in and forgotten passwords, as somebody means harm."""
+"""Signing in by a password and forgotten passwords, as somebody means harm."""
 
+import re
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.mail import EmailMessage
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from consentry.people.models import User
+from consentry.people.actions.ask_own_link import NOBODY, ask_own_link
+from consentry.people.models import Session, User
+from tests.jobs import run_jobs
 from tests.world import PASSWORD, add_person, add_school
 
 FEW, MANY = 5, 30
@@ -39,21 +44,91 @@ def test_a_link_to_set_a_password_leads_to_the_configured_address(
 ) -> None:
     monkeypatch.setattr(settings, "ALLOWED_HOSTS", ["127.0.0.1"])
 
-    Client().post("/accounts/password/reset/", {"email": asha.email}, HTTP_HOST="127.0.0.1:6666")
+    Client().post("/accounts/password/reset/", {"email": asha.email.upper()}, HTTP_HOST="127.0.0.1:6666")
+    run_jobs()
 
     (mail,) = mailoutbox
+    assert mail.to == [asha.email]
     assert f"{settings.CONFIG.base_url}/accounts/password/reset/key/" in mail.body
     assert "6666" not in f"{mail.subject} {mail.body}"
 
 
-def test_an_unknown_address_gets_no_mail_and_the_same_page(asha: User, mailoutbox: list[EmailMessage]) -> None:
+def test_an_unknown_address_gets_no_mail_and_the_same_page_for_the_same_work(
+    asha: User, mailoutbox: list[EmailMessage]
+) -> None:
+    """Issue: same answer and timing for unknown users. A job sends the mail, which takes a while."""
     known, unknown = (
         Client().post("/accounts/password/reset/", {"email": email}, follow=True)
         for email in (asha.email, "nobody@example.org")
     )
 
     assert known.content == unknown.content
+    assert mailoutbox == []
+    assert [job.args for job in ProcrastinateJob.objects.order_by("id")] == [{"user": asha.id}, {"user": NOBODY}]
+    run_jobs()
     assert [mail.to for mail in mailoutbox] == [[asha.email]]
+
+
+def test_who_is_disabled_gets_no_link(asha: User, mailoutbox: list[EmailMessage]) -> None:
+    User.objects.filter(id=asha.id).update(is_active=False)
+    ask_own_link(asha)
+    run_jobs()
+
+    assert mailoutbox == []
+
+
+def test_a_link_works_for_96_hours() -> None:
+    """Issue: welcome link valid 96 hours."""
+    assert settings.PASSWORD_RESET_TIMEOUT == 96 * 3600
+
+
+@pytest.mark.parametrize("email", ["asha.patel@example.org", "nobody@example.org"])
+@pytest.mark.parametrize("password", [PASSWORD, "wrong-again"])
+def test_a_password_is_hashed_once_whether_or_not_somebody_has_the_email(
+    asha: User, monkeypatch: pytest.MonkeyPatch, email: str, password: str
+) -> None:
+    """Issue: same timing for unknown users."""
+    hashed: list[str] = []
+    hashing = MD5PasswordHasher.encode
+
+    def counted(hasher: MD5PasswordHasher, given: str, salt: str) -> str:
+        hashed.append(given)
+        return hashing(hasher, given, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+
+    sign_in(email, password)
+
+    assert hashed == [password]
+
+
+def test_the_page_says_the_same_of_a_wrong_password_and_of_nobody(asha: User) -> None:
+    known, unknown = (
+        Client().post("/accounts/login/", {"login": email, "password": "wrong-again"}).content.decode()
+        for email in (asha.email, "asha.pateI@example.org")
+    )
+
+    assert without_what_was_typed(known) == without_what_was_typed(unknown)
+
+
+def without_what_was_typed(page: str) -> str:
+    return re.sub(r'value="[^"]*"', "", page)
+
+
+def test_a_new_password_ends_the_other_sessions_and_not_this_one(asha: User) -> None:
+    here, elsewhere = Client(), Client()
+    for client in (here, elsewhere):
+        client.post("/accounts/login/", {"login": asha.email, "password": PASSWORD})
+    key = here.cookies["session"].value
+
+    new = "another-calm-harbour"
+    sent = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert here.post("/accounts/password/change/", sent).status_code == 302
+
+    assert here.get("/oakfield/").status_code == 200
+    assert here.cookies["session"].value != key
+    assert elsewhere.get("/oakfield/").status_code == 302
+    assert Session.objects.filter(user=asha).count() == 1
 
 
 def test_a_few_wrong_passwords_do_not_shut_the_owner_out(asha: User) -> None:
