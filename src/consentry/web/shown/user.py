@@ -81,8 +81,8 @@ def _columns(*labels: str) -> list[dict[str, str]]:
 
 TABLES = {
     "source_columns": _columns("Permission", "Through", "Until"),
-    "role_columns": _columns("Business role", "First day", "Last day", "State", ""),
-    "single_columns": _columns("Permission", "First day", "Last day", "State", ""),
+    "role_columns": _columns("Business role", "First day", "Last day", "State", "Action"),
+    "single_columns": _columns("Permission", "First day", "Last day", "State", "Action"),
 }
 """The headings of the tables, by the names that the template has for them."""
 
