@@ -4,11 +4,14 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from consentry.web.pages import (
+    app_in_trust,
+    apps_by_school,
     decisions,
     email_change,
     group_staff,
     health,
     home,
+    linked_people,
     lists,
     login_history,
     notifications,
@@ -35,6 +38,17 @@ _trust = [
     path("schools", trust_schools.schools, name="schools"),
     re_path(rf"^schools/list\.{_KIND}$", trust_schools.schools_file, name="schools-file"),
     path("schools/<slug:slug>/sign-in", trust_schools.sign_in_to_school, name="school-sign-in"),
+    path("apps-by-school", apps_by_school.console, name="apps-by-school"),
+    re_path(rf"^apps-by-school/list\.{_KIND}$", apps_by_school.console_file, name="apps-by-school-file"),
+    path("apps-by-school/<int:app>", app_in_trust.app_page, name="app-in-trust"),
+    path("apps-by-school/<int:app>/preview", app_in_trust.preview, name="app-in-trust-preview"),
+    path("apps-by-school/<int:app>/decide", app_in_trust.decide, name="app-in-trust-decide"),
+    path("apps-by-school/<int:app>/rounds/<slug:run>", app_in_trust.round_page, name="app-in-trust-round"),
+    re_path(
+        rf"^apps-by-school/(?P<app>[0-9]{{1,18}})/rounds/(?P<run>[0-9a-f]{{32}})/list\.{_KIND}$",
+        app_in_trust.round_file,
+        name="app-in-trust-round-file",
+    ),
     path("group-staff", group_staff.staff, name="group-staff"),
     re_path(rf"^group-staff/list\.{_KIND}$", group_staff.staff_file, name="group-staff-file"),
     path("group-staff/<int:account>", group_staff.school_access, name="school-access"),
@@ -61,6 +75,10 @@ _sign_in = [
     path("sso-settings", sso_settings.sso_settings, name="sso-settings"),
     re_path(rf"^sso-settings/{_PROVIDER}$", sso_settings.sso_provider, name="sso-provider"),
     re_path(rf"^sso-settings/{_PROVIDER}/remove$", sso_settings.sso_provider_remove, name="sso-provider-remove"),
+    re_path(rf"^sso-settings/{_PROVIDER}/people$", linked_people.linked_people, name="sso-people"),
+    re_path(
+        rf"^sso-settings/{_PROVIDER}/people/(?P<account>[0-9]{{1,18}})/unlink$", linked_people.unlink, name="sso-unlink"
+    ),
     path("sign-in", site_sign_in.site_sign_in, name="site-sign-in"),
 ]
 

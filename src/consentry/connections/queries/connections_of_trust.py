@@ -22,7 +22,7 @@ join partners_permissionsetversion asked on asked.id = c.asked_id
 left join partners_permissionsetversion version on version.id = c.version_id
 left join people_user u on u.id = c.decided_by_id
 left join schools_site t on t.id = c.decided_from_id
-where %s::bigint is null or c.app_id = %s
+where %s or c.app_id = %s
 """
 
 
@@ -50,7 +50,7 @@ class StandingAtSchool:
 def connections_of_trust(trust: SchoolId, app: int | None = None) -> list[StandingAtSchool]:
     """Every connection of the trust's schools, or those of this app. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(_STANDINGS, [trust, app, app])
+        cursor.execute(_STANDINGS, [trust, app is None, app or 0])
         return [_standing(row) for row in cursor.fetchall()]
 
 

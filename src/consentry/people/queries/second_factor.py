@@ -17,6 +17,11 @@ def demands_on(user: User) -> list[Demand]:
     return [said.get(school, Demand()) for school in own]
 
 
+def demands_at(schools: list[int]) -> dict[int, Demand]:
+    """What each of these sites says, of those that have said something. One query."""
+    return _demands(schools)
+
+
 def _demands(schools: list[int] | list[SchoolId]) -> dict[int, Demand]:
     return {
         row.school_id: Demand(

@@ -37,9 +37,9 @@ def shown_app(visit: Visit, found: ConnectionShown) -> dict[str, Any]:
         },
         "permissions": {
             "version": found.version.number,
-            "sentence": _extent_sentence(found.version.asked),
+            "sentence": extent_sentence(found.version.asked),
             "standing": _standing(found),
-            "rows": [_row(asked) for asked in found.version.asked],
+            "rows": [permission_row(asked) for asked in found.version.asked],
             "note": _READING_ALONE if any(asked.actions - {Action.READ} for asked in found.version.asked) else "",
         },
         "decision": _decision(visit, found),
@@ -84,12 +84,14 @@ def _standing(found: ConnectionShown) -> str:
     return f"{found.app.name} is suspended: it can read nothing now." if found.app.is_suspended else ""
 
 
-def _extent_sentence(asked: tuple[AskedType, ...]) -> str:
+def extent_sentence(asked: tuple[AskedType, ...]) -> str:
+    """How much is asked for, and how much of it is special category data."""
     much = extent(asked)
     return f"{summary(much)}, {much.special:,} of them special category data" if much.special else summary(much)
 
 
-def _row(asked: AskedType) -> dict[str, Any]:
+def permission_row(asked: AskedType) -> dict[str, Any]:
+    """One data type of a version, as the table of permissions shows it."""
     labels = [field.label for field in asked.fields]
     return {
         "data_type": asked.label,

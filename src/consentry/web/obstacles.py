@@ -1,0 +1,24 @@
+"""Why a decision could not be carried out at a school, in words, and what to do about it."""
+
+from consentry.rules.trust_decisions import Obstacle
+
+_WHY = {
+    Obstacle.NOT_REACHED: "You may not sign in to this school. Somebody who may can give it to you under Group Staff.",
+    Obstacle.NOT_PERMITTED: "You may not decide on apps there: your roles at the trust lack the permission.",
+    Obstacle.DISABLED_THERE: "The school has disabled your account there. Its admin team can enable it again.",
+    Obstacle.NOT_ENTERED: "You have not signed in to this school yet. Do so once, under Schools, then decide again.",
+    Obstacle.TERMS: "You have not accepted the school’s terms and conditions. Sign in to it and accept them.",
+    Obstacle.SECOND_FACTOR: "The school asks for a second factor, which you have not used. Sign in to it and use one.",
+    Obstacle.NOT_ASKED: "{app} has not asked to connect to this school.",
+    Obstacle.ALREADY: "It is so already.",
+    Obstacle.NOT_FROM_HERE: "That cannot be done from where {app} stands there.",
+    Obstacle.CHANGED_MEANWHILE: "Somebody decided there, or {app} asked for something else, since you looked.",
+    Obstacle.APP_SUSPENDED: "The operator of Consentry has suspended {app} everywhere.",
+    Obstacle.APP_NOT_LIVE: "Application Not Live: {company} has not finished it, so only dummy sites can connect it.",
+    Obstacle.FAILED: "It could not be saved. Nothing was changed there; try again.",
+}
+
+
+def in_the_way(obstacle: Obstacle, *, app: str, company: str) -> str:
+    """What was in the way at a school."""
+    return _WHY[obstacle].format(app=app, company=company)

@@ -1,0 +1,196 @@
+"""One app at the schools of a trust, as trust/app.html, trust/preview.html and trust/round.html show it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from consentry.connections.deciding import Seen
+from consentry.connections.queries.app_in_trust import AppForMe
+from consentry.connections.queries.connections_of_trust import StandingAtSchool
+from consentry.connections.queries.rounds_of import Round
+from consentry.connections.queries.what_is_asked import AskedType
+from consentry.partners.models import App
+from consentry.rules.connection_life import Move, State
+from consentry.web import addresses
+from consentry.web.downloads.table import Cell
+from consentry.web.forms.trust_decision import APPROVED, TICKED, WAITING, Chosen, written
+from consentry.web.obstacles import in_the_way
+from consentry.web.sentences import STATES, counted, joined, moment
+from consentry.web.shown.app import extent_sentence, permission_row
+from consentry.web.shown.apps_by_school import app_tag, shown_standing
+from consentry.web.shown.apps_list import downloads, initials
+from consentry.web.visit import Visit
+from consentry.workflows.decide_for_schools import Previewed
+
+VERBS = {Move.APPROVE: "Approve", Move.REJECT: "Reject"}
+DONE = {Move.APPROVE: "Approved", Move.REJECT: "Rejected"}
+_STATE_OF = {WAITING: State.PENDING, APPROVED: State.APPROVED}
+_GONE = "A school that is not in the trust"
+
+
+def about(visit: Visit, app: App) -> dict[str, Any]:
+    """Who the app is, on each of the three pages."""
+    return {
+        "name": app.name,
+        "initials": initials(app.name),
+        "company": app.company.name,
+        "description": app.description,
+        "privacy_notice": addresses.safe_link(app.company.privacy_notice),
+        "is_live": app.is_live,
+        "tag": app_tag(is_live=app.is_live, is_suspended=app.suspended_at is not None),
+        "url": reverse("app-in-trust", args=[visit.site.slug, app.id]),
+        "back_url": reverse("apps-by-school", args=[visit.site.slug]),
+        "decide_url": reverse("app-in-trust-decide", args=[visit.site.slug, app.id]),
+        "preview_url": reverse("app-in-trust-preview", args=[visit.site.slug, app.id]),
+    }
+
+
+def shown_choices(visit: Visit, schools: list[AppForMe], rounds: Iterable[Round], app: App) -> dict[str, Any]:
+    """The context that trust/app.html names `choices`."""
+    states = [each.app.state for each in schools]
+    return {
+        "schools": [_school(visit, each) for each in schools],
+        "options": [
+            {"value": WAITING, "label": "All that wait", "count": states.count(State.PENDING)},
+            {"value": APPROVED, "label": "All that have approved it", "count": states.count(State.APPROVED)},
+            {"value": TICKED, "label": "Those that I tick below", "count": None},
+        ],
+        "rounds": [_told(visit, each, app) for each in rounds],
+    }
+
+
+def _school(visit: Visit, each: AppForMe) -> dict[str, Any]:
+    standing = each.standing
+    can_enter = each.school.is_reached and not each.school.is_shut_out and standing is not None
+    return {
+        "id": each.site.id,
+        "name": each.site.name,
+        "is_dummy": each.site.is_dummy,
+        "standing": shown_standing(standing),
+        "since": _since(standing, visit.at) if standing else "",
+        "connection": standing.connection if standing else "",
+        "enter_url": reverse("school-sign-in", args=[visit.site.slug, each.site.slug]) if can_enter else "",
+    }
+
+
+def _since(standing: StandingAtSchool, now: datetime) -> str:
+    if standing.state is State.PENDING or standing.decided_at is None:
+        return f"Asked on {moment(standing.requested_at, now).text}"
+    return f"{STATES[standing.state]} on {moment(standing.decided_at, now).text} by {standing.decided_by}"
+
+
+def of_choice(chosen: Chosen, schools: Iterable[AppForMe]) -> list[AppForMe]:
+    """The schools that were chosen: by where the app stands there, or by the ticks."""
+    if chosen.which == TICKED:
+        return [each for each in schools if each.site.id in chosen.schools]
+    return [each for each in schools if each.app.state is _STATE_OF[chosen.which]]
+
+
+def previewed_of(schools: Iterable[AppForMe]) -> list[Previewed]:
+    """What the person has before them of each school."""
+    return [
+        Previewed(each.site.id, each.standing.connection, Seen(each.standing.asked_id, each.standing.moves))
+        for each in schools
+        if each.standing is not None
+    ]
+
+
+def shown_preview(
+    app: App, move: Move, schools: list[AppForMe], asked: dict[int, tuple[AskedType, ...]]
+) -> dict[str, Any]:
+    """The context that trust/preview.html names `preview`; `asked` holds what each version asks for, by its id."""
+    possible = [each for each in schools if each.obstacle(move) is None]
+    barred = [(each, why) for each in schools if (why := each.obstacle(move)) is not None]
+    words = {"app": app.name, "company": app.company.name}
+    return {
+        "decision": move.value,
+        "verb": VERBS[move],
+        "is_approval": move is Move.APPROVE,
+        "heading": f"{VERBS[move]} {app.name} for {counted(len(possible), 'school')}",
+        "count": len(possible),
+        "schools": [_possible(each) for each in possible],
+        "dummies": [each.site.name for each in possible if each.site.is_dummy],
+        "barred": [{"name": each.site.name, "why": in_the_way(why, **words)} for each, why in barred],
+        "sets": _sets(possible, asked) if move is Move.APPROVE else [],
+        "seen": [written(each) for each in previewed_of(possible)],
+        "button": f"{VERBS[move]} for {counted(len(possible), 'school')}",
+    }
+
+
+def _possible(each: AppForMe) -> dict[str, Any]:
+    return {"name": each.site.name, "is_dummy": each.site.is_dummy, "standing": shown_standing(each.standing)}
+
+
+def _sets(possible: Iterable[AppForMe], asked: dict[int, tuple[AskedType, ...]]) -> list[dict[str, Any]]:
+    """What the approval gives: one table for all schools, or one for each version where they were asked differently."""
+    schools: dict[int, list[AppForMe]] = {}
+    for each in possible:
+        if each.standing is not None:
+            schools.setdefault(each.standing.asked_id, []).append(each)
+    return [_set(of_version, asked[version]) for version, of_version in schools.items()]
+
+
+def _set(schools: list[AppForMe], asked: tuple[AskedType, ...]) -> dict[str, Any]:
+    special = sum(len(each.special) for each in asked)
+    standing = schools[0].standing
+    return {
+        "version": standing.asked if standing else 0,
+        "sentence": extent_sentence(asked),
+        "schools": joined([each.site.name for each in schools]),
+        "rows": [permission_row(each) for each in asked],
+        "special": counted(special, "field holds", "fields hold") + " special category data" if special else "",
+    }
+
+
+def _told(visit: Visit, told: Round, app: App) -> dict[str, Any]:
+    total = len(told.done) + len(told.not_done)
+    return {
+        "text": f"{DONE[told.move]} for {len(told.done)} of {counted(total, 'school')}",
+        "by": told.by,
+        "when": moment(told.at, visit.at),
+        "url": reverse("app-in-trust-round", args=[visit.site.slug, app.id, told.run]),
+    }
+
+
+def shown_round(visit: Visit, told: Round, app: App, schools: Iterable[AppForMe]) -> dict[str, Any]:
+    """The context that trust/round.html names `round`."""
+    known = {each.site.id: each for each in schools}
+    words = {"app": app.name, "company": app.company.name}
+    total = len(told.done) + len(told.not_done)
+    files = [reverse("app-in-trust-round-file", args=[visit.site.slug, app.id, told.run, kind]) for kind in _KINDS]
+    return {
+        "heading": f"{DONE[told.move]} {app.name} for {len(told.done)} of {counted(total, 'school')}",
+        "by": told.by,
+        "when": moment(told.at, visit.at),
+        "done": [_outcome(each, known.get(each), visit) for each in told.done],
+        "done_word": DONE[told.move],
+        "not_done": [
+            _outcome(each, known.get(each), visit) | {"why": in_the_way(why, **words)}
+            for each, why in told.not_done.items()
+        ],
+        "downloads": downloads("This account", *files),
+    }
+
+
+_KINDS = ("csv", "xlsx")
+
+
+def _outcome(school: int, found: AppForMe | None, visit: Visit) -> dict[str, Any]:
+    standing = found.standing if found else None
+    return {
+        "id": school,
+        "name": found.site.name if found else _GONE,
+        "standing": shown_standing(standing),
+        "since": _since(standing, visit.at) if standing else "",
+    }
+
+
+def round_table(shown: dict[str, Any]) -> Iterator[tuple[Cell, ...]]:
+    """The account as a file."""
+    yield ("School", "Outcome", "Why not", "Now")
+    for each in shown["done"]:
+        yield (each["name"], shown["done_word"], "", each["since"])
+    for each in shown["not_done"]:
+        yield (each["name"], "Not done", each["why"], each["since"])
