@@ -31,6 +31,7 @@ MODELS_ON_SURFACES = {
     "web/shown/login_history.py": {"Outcome", "UserType"},  # the words that are shown and filtered by
     "web/forms/login_history.py": {"Outcome", "UserType"},  # the same
     "web/sign_in_words.py": {"Outcome", "ProviderKind"},  # the same
+    "web/came_by.py": {"Site"},  # the type of the site whose provider is asked about
     "web/coming_from_trust.py": {"Account", "Site", "User"},  # the types of who has come to which school
     "web/facts_of_session.py": {"User"},  # the type of whose session it is
     "web/pages/trust_schools.py": {"Site", "User"},  # the type of a school, and of who signed in

@@ -52,13 +52,13 @@ def test_the_switches_are_saved_for_this_site_alone(asha: Client, oakfield: Oakf
     sent = {
         "second_factor_demanded": "on",
         "second_factor_skipped_for_sso": "on",
-        "addresses_on_site": "203.0.113.7\r\n2001:db8::/32\r\n",
+        "addresses_on_site": "127.0.0.1\r\n2001:db8::/32\r\n",
     }
 
     answer = asha.post(PAGE, sent, follow=True)
 
     assert "The sign-in settings are saved" in answer.content.decode()
-    assert "203.0.113.7\n2001:db8::/32" in answer.content.decode()
+    assert "127.0.0.1\n2001:db8::/32" in answer.content.decode()
     saved = settings_of(school_id(oakfield.site))
     assert (saved.sso_on, saved.second_factor_demanded, saved.second_factor_skipped_for_sso) == (False, True, True)
     assert not settings_of(school_id(meadow)).second_factor_demanded

@@ -18,8 +18,8 @@ from consentry.schools.queries import school_id
 def unlink_person(provider: Provider, account_id: int, *, by: Account, at: datetime) -> Account:
     """The next time they sign in through the provider, they are found by their e-mail as if for the first time.
 
-    Raises NotPermittedError; Account.DoesNotExist for another site's account, SocialAccount.DoesNotExist for one that
-    the provider does not know.
+    Sessions that they have stay. Raises NotPermittedError; Account.DoesNotExist for another site's account,
+    SocialAccount.DoesNotExist for one that the provider does not know.
     """
     with change(actor=acting(by), at=at, school=school_id(provider.site)) as this:
         check_may(by, provider.site, Page.SSO_SETTINGS, timezone.localdate(at))

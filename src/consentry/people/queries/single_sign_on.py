@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q, QuerySet
 
 from consentry.people.models import Account, User, UserType
@@ -37,12 +36,6 @@ def found_by_email(provider: Provider, email: str) -> Match:
 def accounts_vouched_for(provider: str, user: User) -> QuerySet[Account]:
     """The enabled account of the user at the site for which the provider of this name vouches."""
     return Account.objects.filter(user=user, school=school_vouched_for(provider), trust=None, enabled=True)
-
-
-def people_linked(provider: Provider) -> list[Account]:
-    """The site's own people whom the provider knows, by name."""
-    links = SocialAccount.objects.filter(provider=provider.slug).values("user")
-    return list(_own(provider).filter(user__in=links).order_by("user__name", "id"))
 
 
 def _own(provider: Provider) -> QuerySet[Account]:

@@ -146,7 +146,7 @@ def _key_of(token: Any, keys: jwt.PyJWKSet) -> jwt.PyJWK:
     named = jwt.get_unverified_header(token).get("kid")
     if named is None and len(keys.keys) == 1:
         return keys.keys[0]
-    return keys[named]
+    return keys[str(named)]
 
 
 def _check_party(claims: Mapping[str, Any], client: str) -> None:

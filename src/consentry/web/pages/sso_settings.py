@@ -1,11 +1,9 @@
 """System > SSO Settings: how a site's people sign in, and who vouches for them."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,12 +13,11 @@ from consentry.people.actions.remove_identity_provider import remove_identity_pr
 from consentry.people.actions.set_identity_provider import set_identity_provider
 from consentry.people.queries.identity_providers import Provider, providers_of, settings_of
 from consentry.rules.identity_providers import Vouching
-from consentry.rules.invalid import InvalidError
 from consentry.rules.pages import Page
 from consentry.rules.permissions import NotPermittedError
 from consentry.web.answers import LOOKING, answers
+from consentry.web.carrying_out import carried_out
 from consentry.web.forms.sign_in_settings import FORMS, ProviderForm, SignInForm
-from consentry.web.sentences import sentence
 from consentry.web.shell import Place, shell
 from consentry.web.shown.sso_settings import NAMES, shown_provider, shown_providers
 from consentry.web.sign_in_facts import client_address
@@ -35,7 +32,7 @@ def sso_settings(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method != "POST":
         return _settings_page(request, visit, SignInForm(initial=_as_they_are(visit)))
     form = SignInForm(request.POST)
-    if form.is_valid() and _done(visit, form, lambda: _save(visit, form)):
+    if form.is_valid() and carried_out(visit, Page.SSO_SETTINGS, form, lambda: _save(visit, form)):
         messages.success(request, "The sign-in settings are saved. They hold from now on.")
         return HttpResponseRedirect(reverse("sso-settings", args=[visit.site.slug]), status=303)
     return _settings_page(request, visit, form)
@@ -52,9 +49,7 @@ def sso_provider(request: HttpRequest, visit: Visit, kind: str) -> HttpResponse:
         form = FORMS[vouching](initial=_as_it_is(found), has_secret=found is not None)
         return _provider_page(request, visit, found, form)
     form = FORMS[vouching](request.POST, has_secret=found is not None)
-    if form.is_valid() and _done(
-        visit, form, lambda: set_identity_provider(visit.site, form.details(), by=visit.account, at=visit.at)
-    ):
+    if form.is_valid() and carried_out(visit, Page.SSO_SETTINGS, form, lambda: _set_up(visit, form)):
         messages.success(request, f"{NAMES[vouching]} is set up. {_next_step(visit)}")
         return HttpResponseRedirect(reverse("sso-settings", args=[visit.site.slug]), status=303)
     return _provider_page(request, visit, found, form)
@@ -82,20 +77,12 @@ def sso_provider_remove(request: HttpRequest, visit: Visit, kind: str) -> HttpRe
     return HttpResponseRedirect(reverse("sso-settings", args=[visit.site.slug]), status=303)
 
 
-def _done(visit: Visit, form: Form, save: Callable[[], object]) -> bool:
-    """Whether it is saved; where it cannot be, the form says why at the field."""
-    try:
-        save()
-    except InvalidError as refused:
-        form.add_error(refused.field, sentence(refused))
-        return False
-    except NotPermittedError as lost:  # taken away between opening the page and pressing the button
-        raise PermissionDenied(visit.lacks(Page.SSO_SETTINGS, lost.missing)) from lost
-    return True
-
-
 def _save(visit: Visit, form: SignInForm) -> None:
     change_sign_in_settings(visit.site, form.switches(), by=visit.account, at=visit.at)
+
+
+def _set_up(visit: Visit, form: ProviderForm) -> None:
+    set_identity_provider(visit.site, form.details(), by=visit.account, at=visit.at)
 
 
 def _as_they_are(visit: Visit) -> dict[str, Any]:
