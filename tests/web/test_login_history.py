@@ -222,6 +222,18 @@ def test_who_lacks_the_permission_is_told_which(tom: Client, page: str) -> None:
     assert "School: User Accounts: Administer" in answer.text
 
 
+def test_a_row_leads_to_the_persons_slide_over(asha: Client, attempts: Oakfield) -> None:
+    """Row: the person's slide-over, to disable the account and the like."""
+    page = asha.get(PAGE).text
+    links = re.findall(r'<a class="row-link" href="([^"]+)" hx-get="([^"]+)">(\w+)', page)
+
+    tom, asha_patel = (
+        f"/oakfield/users/{account_of(each, attempts.site).id}" for each in (attempts.tom, attempts.asha)
+    )
+    assert links == [(tom, tom, "Tom")] * 2 + [(asha_patel, asha_patel, "Asha")] * 2
+    assert asha.get(tom, headers={"hx-request": "true"}).status_code == 200
+
+
 def test_it_is_in_the_menu_of_those_who_may_open_it(asha: Client, tom: Client) -> None:
     assert f'href="{PAGE}"' in asha.get("/oakfield/").text
     assert f'href="{PAGE}"' not in tom.get("/oakfield/").text

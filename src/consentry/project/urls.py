@@ -50,6 +50,6 @@ urlpatterns = [
 ]
 
 handler400 = "consentry.web.pages.errors.bad_request"
-handler403 = "consentry.web.pages.errors.forbidden"
-handler404 = "consentry.web.pages.errors.not_found"
+handler403 = "consentry.web.pages.errors_at_site.forbidden"
+handler404 = "consentry.web.pages.errors_at_site.not_found"
 handler500 = "consentry.web.pages.errors.server_error"

@@ -97,6 +97,15 @@ def at_site_before(
     return guarding
 
 
+def visit_or_none(request: HttpRequest, slug: str) -> Visit | None:
+    """The visit of somebody who may see pages of this site now; None for all others, and while something is due."""
+    try:
+        visit = _visit(request, slug)
+    except (Http404, NoLongerThereError, VouchedForElsewhereError):
+        return None
+    return visit if first_due(request, visit) is None else None
+
+
 def _guarded(
     view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponse], *, before: Due | None = None
 ) -> Callable[..., HttpResponse]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from consentry.people.models import Outcome, UserType
@@ -110,10 +110,7 @@ def _person(visit: Visit, attempt: Attempt) -> str:
     """The address of the person's slide-over, "" for who may not open it and where nobody was found."""
     if attempt.account is None or not visit.may(Page.USERS):
         return ""
-    try:
-        return reverse("user", args=[visit.site.slug, attempt.account])
-    except NoReverseMatch:
-        return ""
+    return reverse("user", args=[visit.site.slug, attempt.account])
 
 
 def _type(attempt: Attempt) -> str:
