@@ -126,7 +126,7 @@ def test_a_role_is_renamed(asha: Client, office: BusinessRole) -> None:
     assert "Front desk" in page(asha)
     for name, says in (
         ("school administrator", "another role of this site"),
-        ("", "required"),
+        ("", "Enter a name"),
         ("a\0b", "Null characters"),
     ):
         assert says.lower() in asha.post(f"{ROLES}/{office.id}/rename", {"name": name}).content.decode().lower()

@@ -1,6 +1,7 @@
 """Users: who is on the list, how it is found, sorted and taken away, and who may look."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -127,7 +128,8 @@ def test_people_of_other_sites_are_not_on_the_list(asha: Client, oakfield: Oakfi
     theirs = lee.accounts.get().id
     answers = [asha.get(f"{USERS}/{number}") for number in (theirs, 10**9, 10**18, 10**30)]
     assert [each.status_code for each in answers] == [404] * 4
-    assert len({each.content for each in answers}) == 1
+    bodies = {re.sub(r'(?<=csrfmiddlewaretoken" value=")\w+', "", each.content.decode()) for each in answers}
+    assert len(bodies) == 1
 
 
 NEW = {"name": "Mia Fox", "email": "mia@example.org", "user_type": "staff", "role": "", "starts_on": "", "ends_on": ""}
@@ -178,7 +180,7 @@ def test_nobody_learns_who_signs_in_at_another_site(asha: Client, oakfield: Oakf
         ({"email": "not an address"}, "Enter a valid email address"),
         ({"email": "a\0b@example.org"}, "Null characters are not allowed"),
         ({"email": "x" * 400 + "@example.org"}, "at most 320 characters"),
-        ({"name": ""}, "This field is required"),
+        ({"name": ""}, "Enter their name"),
         ({"name": "a\u202eb"}, "signs that cannot be shown"),
         ({"name": "x" * 101}, "at most 100 characters"),
         ({"user_type": "external"}, "Select a valid choice"),
@@ -186,7 +188,7 @@ def test_nobody_learns_who_signs_in_at_another_site(asha: Client, oakfield: Oakf
         ({"role": "999999999"}, "Select a valid choice"),
         ({"role": "office", "starts_on": "2099-01-02", "ends_on": "2099-01-01"}, "The end cannot be before the start"),
         ({"role": "office", "starts_on": "2020-01-01"}, "The start cannot be before today"),
-        ({"role": "office", "ends_on": "31/02/2099"}, "Enter a valid date"),
+        ({"role": "office", "ends_on": "31/02/2099"}, "The last day of the role is not a date"),
         ({"ends_on": "2099-01-01"}, "Choose the role that these days are of"),
     ],
 )

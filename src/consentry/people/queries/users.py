@@ -79,6 +79,11 @@ def account_of_site(site: Site, account_id: int) -> Account:
     return Account.objects.select_related("user", "school", "trust").get(id=account_id, school=site)
 
 
+def account_called(site: Site, email: str) -> Account | None:
+    """The site's own account, enabled or not, of who signs in with this e-mail, or None."""
+    return Account.objects.select_related("user").filter(school=site, trust=None, user__email__iexact=email).first()
+
+
 def with_names(accounts: QuerySet[Account]) -> QuerySet[Account]:
     """The accounts, each with `shown_name`, `is_invited` and `last_sign_in`.
 

@@ -11,6 +11,8 @@ from consentry.project.command_line.demo import demo
 from consentry.project.command_line.events import events
 from consentry.project.command_line.import_file import import_file
 from consentry.project.command_line.migrate import migrate
+from consentry.project.command_line.page import page
+from consentry.project.command_line.role import role
 from consentry.project.command_line.serve import serve
 from consentry.project.command_line.site import school, trust
 from consentry.project.command_line.terms import terms
@@ -26,7 +28,7 @@ def commands() -> None:
     """The gate in front of a school's data: apps ask, schools decide, every call is held to the decision."""
 
 
-for command in (serve, demo, migrate, check, school, trust, user, app, import_file, events, terms):
+for command in (serve, demo, migrate, check, school, trust, user, app, import_file, events, terms, page, role):
     commands.add_command(command)
 
 

@@ -14,7 +14,7 @@ _BY_NAME = {each.name: each for each in Permission}
 class NameForm(forms.Form):
     """What a site calls a role."""
 
-    name = forms.CharField(label="Name", max_length=LONGEST)
+    name = forms.CharField(label="Name", max_length=LONGEST, error_messages={"required": "Enter a name."})
 
 
 class PermissionsForm(forms.Form):

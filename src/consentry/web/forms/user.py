@@ -19,7 +19,8 @@ Choices = Sequence[tuple[int, str]]
 
 def _day(label: str, *, required: bool, help_text: str = "") -> forms.DateField:
     widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+    messages = {"required": f"Enter the {label.lower()}.", "invalid": f"The {label.lower()} is not a date."}
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget, error_messages=messages)
 
 
 class NothingForm(forms.Form):
@@ -68,7 +69,7 @@ class EndForm(forms.Form):
 class EmailForm(forms.Form):
     """The address with which somebody is to sign in."""
 
-    new_email = forms.EmailField(label="New email")
+    new_email = forms.EmailField(label="New email", error_messages={"required": "Enter the new email."})
 
 
 class ProfileEmailForm(forms.Form):
@@ -84,8 +85,17 @@ class ProfileEmailForm(forms.Form):
 class AddUserForm(forms.Form):
     """Who is added to a site, and what they hold there from when to when."""
 
-    name = forms.CharField(label="Name", max_length=LONGEST_NAME, widget=forms.TextInput({"autocomplete": "off"}))
-    email = forms.EmailField(label="Email", widget=forms.EmailInput({"autocomplete": "off"}))
+    name = forms.CharField(
+        label="Name",
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"required": "Enter their name."},
+    )
+    email = forms.EmailField(
+        label="Email",
+        widget=forms.EmailInput({"autocomplete": "off"}),
+        error_messages={"required": "Enter their email."},
+    )
     user_type = forms.ChoiceField(
         label="Type of user",
         choices=[each for each in UserType.choices if each[0] != UserType.EXTERNAL],

@@ -87,9 +87,12 @@ TABLES = {
 """The headings of the tables, by the names that the template has for them."""
 
 
-def _missing(visit: Visit) -> list[str]:
-    """The permissions that somebody lacks who cannot press all of the buttons."""
-    return [visit.missing(page).value for page in (Page.USERS, Page.PERMISSIONS) if not visit.may(page)]
+def _missing(visit: Visit) -> list[dict[str, str]]:
+    """The permissions that somebody lacks who cannot press all of the buttons, and for which buttons."""
+    needs = {Page.USERS: "Looking after accounts", Page.PERMISSIONS: "Giving and ending roles and permissions"}
+    return [
+        {"what": what, "permission": visit.missing(page).value} for page, what in needs.items() if not visit.may(page)
+    ]
 
 
 def _state(account: Account) -> dict[str, str]:
