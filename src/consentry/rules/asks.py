@@ -48,6 +48,7 @@ class Ask:
     fields: the fields of the data type itself that were named; None when the caller left it to the permission.
     expanded: references and collections to be opened up, each with all granted fields of what they lead to.
     one: a single record by its address instead of a page; after: a page that starts behind a record (a cursor).
+    former: not the records, but which of their ids stand for those that there were before the site was wiped.
     """
 
     data_type: str
@@ -57,6 +58,7 @@ class Ask:
     order: Order | None = None
     one: bool = False
     after: bool = False
+    former: bool = False
 
     @property
     def used(self) -> tuple[Path, ...]:

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from http import HTTPMethod
+from http import HTTPMethod, HTTPStatus
 from urllib.parse import quote
 
 from consentry.api.authenticate import Unknown, authenticate
 from consentry.api.exchange import Call, Reply
 from consentry.api.rate_limit import RateLimit
+from consentry.api.rest_v2 import id_map
 from consentry.api.rest_v2.cursor import read_cursor
 from consentry.api.rest_v2.links import link_header
 from consentry.api.rest_v2.names import data_type_named, listing_root
@@ -20,7 +21,6 @@ from consentry.connections.reading.plans import UNKNOWN
 from consentry.connections.reading.read import Answer, Caller, Door, read
 from consentry.connections.reading.refuse import refuse
 from consentry.connections.reading.statement import Statement
-from consentry.records.catalogue import catalogue
 from consentry.rules.catalogue import DataType
 from consentry.rules.identity import SchoolId
 
@@ -67,11 +67,15 @@ class RestV2:
     def _at_site(self, call: Call, caller: Caller, school: SchoolId, steps: list[str], largest: int) -> Reply:
         """From here on whatever is asked goes on record at the site, and what cannot be decided as refused."""
         data_type = data_type_named(steps[0]) if 1 <= len(steps) <= 2 else None  # noqa: PLR2004 - [collection, id]
-        if data_type is None:
+        asks_for_map = data_type is None and id_map.is_id_map(steps)
+        if data_type is None and not asks_for_map:
             return self._refuse(caller, school, UNKNOWN, "unknown address", _no_such_address(steps))
         try:
+            if data_type is None:
+                return self._id_map(call, caller, school, largest)
             if len(steps) == 1:
-                return self._listing(call, caller, school, read_listing(data_type, call.query, largest=largest))
+                wanted = read_listing(data_type, call.query, largest=largest)
+                return self._page(call, caller, school, wanted, listing_root(data_type))
             return self._single(call, caller, school, data_type, steps[1])
         except QueryError as error:
             why = f"unreadable: {_noted_name(error.parameter)}"
@@ -79,7 +83,8 @@ class RestV2:
         except TooCostlyError:
             why = "too costly"
             reply = invalid("The answer takes too long to make: ask for smaller pages, or for less.")
-        return self._refuse(caller, school, data_type.name, why, reply)
+        asked = data_type or _type_of_map(call)
+        return self._refuse(caller, school, asked.name if asked else UNKNOWN, why, reply)
 
     def _refuse(self, caller: Caller, school: SchoolId, asked: str, why: str, reply: Reply) -> Reply:
         """The reply to a call that cannot be decided, once it is on record; before a closed door, the door's."""
@@ -92,7 +97,7 @@ class RestV2:
             return _too_many(wait)
         return unauthorized(_WHO[why])
 
-    def _listing(self, call: Call, caller: Caller, school: SchoolId, wanted: Wanted) -> Reply:
+    def _page(self, call: Call, caller: Caller, school: SchoolId, wanted: Wanted, root: str) -> Reply:
         values = wanted.values
         if wanted.cursor is not None:
             values = values | {"after": read_cursor(wanted.cursor, caller, school, wanted)}
@@ -100,9 +105,15 @@ class RestV2:
         self.limit.charge(caller.app, answer.returned // RECORDS_A_CALL)
         if reply := _not_open(answer):
             return reply
-        body = _listed(listing_root(catalogue()[wanted.ask.data_type]), answer.pieces)
+        body = _listed(root, answer.pieces)
         link = link_header(_own_path(call.path), wanted, answer, caller, school)
         return Reply(200, body, headers=[("Link", link), *_withheld(answer)])
+
+    def _id_map(self, call: Call, caller: Caller, school: SchoolId, largest: int) -> Reply:
+        """A page of the id map; a site that was never wiped has an empty one."""
+        wanted = id_map.read_query(call.query, largest=largest)
+        reply = self._page(call, caller, school, wanted, id_map.ROOT)
+        return id_map.as_csv(reply) if reply.status == HTTPStatus.OK and id_map.wants_csv(call) else reply
 
     def _single(self, call: Call, caller: Caller, school: SchoolId, data_type: DataType, one: str) -> Reply:
         ask = read_single(data_type, call.query)
@@ -115,6 +126,14 @@ class RestV2:
         if answer.returned == 0:
             return not_found()
         return Reply(200, b'{"%s":%s}' % (data_type.root.encode(), answer.pieces[0]), headers=_withheld(answer))
+
+
+def _type_of_map(call: Call) -> DataType | None:
+    """The data type whose id map was asked for in a way that cannot be used, as far as it can be read."""
+    try:
+        return id_map.asked_type(call.query)
+    except QueryError:
+        return None
 
 
 def _listed(root: str, pieces: tuple[bytes, ...]) -> bytes:

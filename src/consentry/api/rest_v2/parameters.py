@@ -36,9 +36,9 @@ LONGEST_REMEMBERED = 1_000
 
 PARAMETERS = frozenset({
     "fields", "expand", "filters", "page-size", "page-number", "page", "cursor", "order-property", "order-direction",
-    "format", "query",
+    "format", "query", "entity-type",
 })  # fmt: skip
-"""What a listing is asked with; `query` stands for the whole of it."""
+"""What a listing and the id map are asked with; `query` stands for the whole of it."""
 
 _CARRIED = {"fields", "expand", "page-size", "order-property", "order-direction", "format"}
 _FORMATS = {"json", "xml"}

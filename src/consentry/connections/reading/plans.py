@@ -12,6 +12,7 @@ from consentry.connections.reading.door import GATE, behind_door, closed_door
 from consentry.connections.reading.statement import Statement, Value
 from consentry.partners.models import PermissionSetVersion
 from consentry.records.catalogue import catalogue
+from consentry.records.compiling.id_map import FORMER_ID, compile_id_map
 from consentry.records.compiling.page import compile_page
 from consentry.rules.asks import Ask
 from consentry.rules.connection_life import State
@@ -86,8 +87,8 @@ def _make_plan(version: int, ask: Ask, surface: str, *, is_large: bool) -> Plan:
     disclosure = decide(ask, grants_of(version), catalogue())
     if disclosure.is_refused:
         return _refused_plan(ask, disclosure, surface)
-    page = compile_page(ask, disclosure, gate=GATE)
-    fields = _told(ask, disclosure)
+    page = compile_id_map(ask, gate=GATE) if ask.former else compile_page(ask, disclosure, gate=GATE)
+    fields = [FORMER_ID] if ask.former else _told(ask, disclosure)
     statement = behind_door(page, surface=surface, data_type=ask.data_type, fields=fields, is_large=is_large)
     if ask.filters:
         return Plan(disclosure, statement)
