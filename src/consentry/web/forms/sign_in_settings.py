@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class SignInForm(forms.Form):
-    """The switches of a site."""
+    """The switches of a site. `here` is the address from which they are looked at."""
 
     sso_on = forms.BooleanField(
         label="Single sign-on",
@@ -35,6 +35,7 @@ class SignInForm(forms.Form):
         label="Addresses on site that skip the second factor",
         required=False,
         max_length=_LONGEST,
+        help_text="One address or one range to a line, such as 203.0.113.7 or 203.0.113.0/28.",
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "off"}),
     )
     second_factor_skipped_for_sso = forms.BooleanField(
@@ -42,6 +43,11 @@ class SignInForm(forms.Form):
         required=False,
         help_text="For those who sign in through an identity provider, which may ask for a second factor itself.",
     )
+
+    def __init__(self, *args: Any, here: str | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if here:
+            self.fields["addresses_on_site"].help_text += f" You are at {here} now."
 
     def clean_addresses_on_site(self) -> tuple[str, ...]:
         """As rules/addresses_on_site.py reads them; the error names the lines."""
@@ -78,6 +84,7 @@ class ProviderForm(forms.Form):
 
     def __init__(self, *args: Any, has_secret: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["secret"].required = not has_secret
         if has_secret:
             self.fields[
                 "secret"

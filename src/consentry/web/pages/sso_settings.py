@@ -30,8 +30,8 @@ def sso_settings(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The switches and the providers of a site. POST saves the switches."""
     visit.require(Page.SSO_SETTINGS)
     if request.method != "POST":
-        return _settings_page(request, visit, SignInForm(initial=_as_they_are(visit)))
-    form = SignInForm(request.POST)
+        return _settings_page(request, visit, SignInForm(initial=_as_they_are(visit), here=client_address(request)))
+    form = SignInForm(request.POST, here=client_address(request))
     if form.is_valid() and carried_out(visit, Page.SSO_SETTINGS, form, lambda: _save(visit, form)):
         messages.success(request, "The sign-in settings are saved. They hold from now on.")
         return HttpResponseRedirect(reverse("sso-settings", args=[visit.site.slug]), status=303)
@@ -115,7 +115,6 @@ def _settings_page(request: HttpRequest, visit: Visit, form: SignInForm) -> Http
         "action": reverse("sso-settings", args=[visit.site.slug]),
         "providers": list(shown_providers(visit, found)),
         "sign_in_url": request.build_absolute_uri(reverse("site-sign-in", args=[visit.site.slug])),
-        "here": client_address(request) or "",
     }
     return render(request, "sso_settings/settings.html", context)
 

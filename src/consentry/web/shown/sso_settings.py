@@ -78,7 +78,7 @@ def shown_people(visit: Visit, provider: Provider, people: LinkedPeople, q: str)
             }
             for each in people.accounts
         ],
-        "columns": [{"label": label} for label in ("Name", "E-mail", "Linked", "")],
+        "columns": [{"label": label} for label in ("Name", "E-mail", "Linked", "Change")],
         "pagination": paging(
             people.number,
             people.total,
