@@ -42,3 +42,15 @@ except ValueError:
 """)
 
     assert "not a number" in entry["exception"]
+
+
+def test_a_link_that_was_mailed_to_one_person_stands_in_no_log() -> None:
+    (entry,) = logged("""
+logging.getLogger("django.request").error(
+    "Internal Server Error: %s and %s", "/accounts/email-change/k3y-A_b", "/accounts/password/reset/key/1-c9-ab12/"
+)
+""")
+
+    assert entry["event"] == (
+        "Internal Server Error: /accounts/email-change/(hidden) and /accounts/password/reset/key/(hidden)/"
+    )

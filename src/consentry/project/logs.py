@@ -12,6 +12,9 @@ _SECRETS = re.compile(
     r"(?i)\b(basic|bearer)\s+[A-Za-z0-9+/_=.~-]{8,}|\b(password|secret|token)(\"?\s*[=:]\s*\"?)[^\s\"&,;]+"
 )
 
+_LINKS = re.compile(r"(/accounts/(?:email-change|password/reset/key)/)[^\s\"/]+")
+"""Addresses that were mailed to one person: whoever has one can do what it is for."""
+
 
 def log_as_json(level: int = logging.INFO) -> None:
     """Send everything that the standard library's loggers say through one formatter."""
@@ -47,8 +50,12 @@ def _without_trace(record: logging.LogRecord) -> bool:
 
 
 def _redact(_logger: object, _method: str, entry: MutableMapping[str, Any]) -> Mapping[str, Any]:
-    """Take credentials out of every text: by their scheme, and by the name of what they are assigned to."""
-    return {key: _SECRETS.sub(_hidden, value) if isinstance(value, str) else value for key, value in entry.items()}
+    """Take credentials out of every text: by their scheme, by the name of what they are assigned to, and from links."""
+    return {key: _cleared(value) if isinstance(value, str) else value for key, value in entry.items()}
+
+
+def _cleared(text: str) -> str:
+    return _LINKS.sub(r"\1(hidden)", _SECRETS.sub(_hidden, text))
 
 
 def _hidden(found: re.Match[str]) -> str:

@@ -35,7 +35,7 @@ def email_change(request: HttpRequest, key: str) -> HttpResponse:
     except ObjectDoesNotExist:
         return _page(request, "dead", status=404)
     except OldAddressNotToldError:
-        return _page(request, "not-told", _about(key), status=503)
+        return _page(request, "not-told", _about(key), status=409)
 
 
 def _about(key: str) -> dict[str, Any]:
