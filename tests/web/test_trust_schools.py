@@ -1,5 +1,6 @@
 """From the trust into a school and back: who may, as whom, and what happens when it ends while they are there."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -208,7 +209,7 @@ def test_a_school_of_another_trust_is_as_unknown_as_none(noah: Client, rivers: R
     answers = [noah.post(f"/two-rivers/schools/{slug}/sign-in") for slug in ("hillside", "nowhere", "two-rivers")]
 
     assert [answer.status_code for answer in answers] == [404] * 3
-    assert len({answer.content for answer in answers}) == 1
+    assert len({re.sub('name="csrfmiddlewaretoken" value="[^"]+"', "", answer.text) for answer in answers}) == 1
     assert noah.get("/harbour-trust/schools").status_code == 404
 
 
@@ -309,7 +310,7 @@ def test_the_terms_of_the_school_come_first_and_are_accepted_there(noah: Client,
     terms = publish_terms("Be kind to data.", by=OPERATOR, at=NOW)
     accept_terms(account_of(rivers.noah, rivers.trust), terms.number, at=NOW)
 
-    assert "To accept when you sign in" in noah.get("/two-rivers/schools").text
+    assert "To accept" in noah.get("/two-rivers/schools").text
     inside = noah.get(go_to(noah, "oakfield"))
     assert inside.status_code == 302
     assert inside["Location"].startswith("/oakfield/terms")
@@ -318,7 +319,7 @@ def test_the_terms_of_the_school_come_first_and_are_accepted_there(noah: Client,
     assert TermsAcceptance.objects.filter(account__school=rivers.oakfield, account__user=rivers.noah).count() == 1
     page = noah.get("/two-rivers/schools/list.csv").text
     assert '"Oakfield School","Live","0","0","Nothing to accept","Yes"' in page
-    assert '"Brook Lane School","Dummy","0","0","To accept when you sign in","Yes"' in page
+    assert '"Brook Lane School","Dummy","0","0","To accept","Yes"' in page
 
 
 @pytest.mark.parametrize("sent", ["x", "-1", "9" * 40, "１", "1\0"])

@@ -12,6 +12,7 @@ from consentry.workflows.decide_for_schools import Previewed, Wanted
 WAITING, APPROVED, TICKED = "waiting", "approved", "ticked"
 _DIGITS = 18
 _PARTS = 4
+_WRONG = "Type the number of schools that you decide for, as a figure."
 MOVES = {Move.APPROVE.value: Move.APPROVE, Move.REJECT.value: Move.REJECT}
 
 
@@ -44,8 +45,8 @@ class ConfirmForm(forms.Form):
     run = forms.UUIDField(widget=forms.HiddenInput)
     number = forms.CharField(
         label="Number of schools",
-        required=False,
         max_length=20,
+        error_messages={"required": _WRONG, "max_length": _WRONG},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
@@ -53,16 +54,17 @@ class ConfirmForm(forms.Form):
         super().__init__(data, initial=initial)
         self.previewed = _previewed(data.getlist("seen")) if data is not None else None
         self.schools = len(self.previewed or ())
+        self.fields["number"].required = data is None or self.schools > 1
 
     def ask_for(self, schools: int) -> None:
         """Ask for this number of schools."""
-        self.fields["number"].help_text = f"To go on, type {schools}, the number of schools that you decide for."
+        self["number"].help_text = f"To go on, type {schools}, the number of schools that you decide for."
 
     def clean_number(self) -> str:
         """The number of schools, where there are more than one."""
         typed = str(self.cleaned_data["number"]).strip()
         if self.schools > 1 and typed != str(self.schools):
-            raise forms.ValidationError("This is not the number of schools that you decide for.")
+            raise forms.ValidationError(_WRONG)
         return typed
 
     @property

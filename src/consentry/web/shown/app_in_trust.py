@@ -27,6 +27,7 @@ from consentry.workflows.decide_for_schools import Previewed
 VERBS = {Move.APPROVE: "Approve", Move.REJECT: "Reject"}
 DONE = {Move.APPROVE: "Approved", Move.REJECT: "Rejected"}
 _STATE_OF = {WAITING: State.PENDING, APPROVED: State.APPROVED}
+_NAMED = 5
 _GONE = "A school that is not in the trust"
 
 
@@ -55,7 +56,7 @@ def shown_choices(visit: Visit, schools: list[AppForMe], rounds: Iterable[Round]
         "options": [
             {"value": WAITING, "label": "All that wait", "count": states.count(State.PENDING)},
             {"value": APPROVED, "label": "All that have approved it", "count": states.count(State.APPROVED)},
-            {"value": TICKED, "label": "Those that I tick below", "count": None},
+            {"value": TICKED, "label": "Those that I tick above", "count": None},
         ],
         "rounds": [_told(visit, each, app) for each in rounds],
     }
@@ -133,15 +134,22 @@ def _sets(possible: Iterable[AppForMe], asked: dict[int, tuple[AskedType, ...]])
 
 
 def _set(schools: list[AppForMe], asked: tuple[AskedType, ...]) -> dict[str, Any]:
-    special = sum(len(each.special) for each in asked)
+    special = [f"{label} of {each.label}" for each in asked for label in each.special]
     standing = schools[0].standing
     return {
         "version": standing.asked if standing else 0,
         "sentence": extent_sentence(asked),
         "schools": joined([each.site.name for each in schools]),
         "rows": [permission_row(each) for each in asked],
-        "special": counted(special, "field holds", "fields hold") + " special category data" if special else "",
+        "special": _special(special),
     }
+
+
+def _special(fields: list[str]) -> str:
+    """Which fields are special category data: named when they are few."""
+    if len(fields) > _NAMED:
+        return f"{counted(len(fields), 'field')} of what it asks for, marked in the table."
+    return f"{joined(fields)}." if fields else ""
 
 
 def _told(visit: Visit, told: Round, app: App) -> dict[str, Any]:

@@ -136,7 +136,7 @@ def _row(visit: Visit, row: SchoolRow) -> dict[str, Any]:
 
 
 def _terms(row: SchoolRow) -> str:
-    return "To accept when you sign in" if row.school.terms_wait else "Nothing to accept"
+    return "To accept" if row.school.terms_wait else "Nothing to accept"
 
 
 def school_table(rows: Iterable[SchoolRow]) -> Iterator[tuple[Cell, ...]]:
