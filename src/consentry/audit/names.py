@@ -8,6 +8,7 @@ class EventName(StrEnum):
 
     SITE_ADDED = "site.added"
     SITE_WIPED = "site.wiped"
+    APP_TOLD = "app.told"
     TRUST_CHANGED = "trust.changed"
     TRUST_ENTERED = "trust.entered"
     TRUST_DECIDED = "trust.decided"
@@ -16,6 +17,7 @@ class EventName(StrEnum):
     TERMS_PUBLISHED = "terms.published"
     TERMS_ACCEPTED = "terms.accepted"
     USER_ADDED = "user.added"
+    SECOND_FACTOR_REMOVED = "second_factor.removed"
     ROLE_ADDED = "role.added"
     ROLE_ASSIGNED = "role.assigned"
     ROLE_ENDED = "role.ended"

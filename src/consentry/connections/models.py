@@ -42,6 +42,25 @@ class Connection(Guarded):
         return f"connection {self.id}"
 
 
+class WipeNews(Guarded):
+    """That an app which was approved when its site was wiped is to be told by e-mail, and when it was.
+
+    Of the wipe, because its ids are gone; and once new records have come in, because the new ids can be read.
+    """
+
+    school = models.ForeignKey("schools.Site", models.PROTECT, db_index=False, related_name="+")
+    connection = models.ForeignKey(Connection, models.PROTECT, related_name="+")
+    wipe = models.PositiveIntegerField()
+    told_wiped_at = models.DateTimeField(null=True)
+    told_ids_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("school", "wipe", "connection", name="one_news_a_wipe")]
+
+    def __str__(self) -> str:
+        return f"news of wipe {self.wipe} for connection {self.connection_id}"
+
+
 class CurrentTransaction(models.Func):
     """The number of the transaction that writes the row."""
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy, builtin_tasks
 from procrastinate.contrib.django import app
 
+from consentry.connections.actions.mail_wipe_news import mail_wipe_news
 from consentry.connections.actions.seal_access import seal_access
 from consentry.people.actions.ask_own_link import OWN_LINK_JOB
 from consentry.people.actions.forget_sessions import forget_sessions
@@ -26,7 +27,8 @@ def mail_waiting_notifications(timestamp: int = 0) -> int:  # noqa: ARG001 - the
     base_url, at = settings.CONFIG.base_url, timezone.now()
     hours = settings.PASSWORD_RESET_TIMEOUT // 3600
     links = mail_links(base_url=base_url, hours=hours, at=at) + mail_email_changes(base_url=base_url, at=at)
-    return links + mail_notifications(base_url=base_url, at=at)
+    news = mail_wipe_news(base_url=base_url, at=at)
+    return links + news + mail_notifications(base_url=base_url, at=at)
 
 
 @app.task(name=OWN_LINK_JOB, retry=RetryStrategy(max_attempts=5, wait=60))

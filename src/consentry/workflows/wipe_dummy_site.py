@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from consentry.audit.change import change
 from consentry.audit.names import EventName
+from consentry.connections.actions.announce_wipe import announce_wipe
 from consentry.people.party import Party, actor_of, check_party
 from consentry.records.actions.wipe_records import Progress, Wiped, wipe_records
 from consentry.records.writing.turn import take_turn
@@ -30,10 +31,10 @@ def wipe_dummy_site(
 ) -> Wiped:
     """All records are deleted; the site is as after its opening, but for its people, connections and history.
 
-    Apps that are approved stay so. What the records were known by is remembered, so that they are found again after
-    the next imports. Waits for an import of the site that is under way. Raises NotPermittedError for somebody who may
-    not do it, WipeRefusedError for a site that is not a school's dummy, InvalidError when `confirm` is not its name;
-    then nothing is changed.
+    Apps that are approved stay so, and are told. What the records were known by is remembered, so that they are found
+    again after the next imports. Waits for an import of the site that is under way. Raises NotPermittedError for
+    somebody who may not do it, WipeRefusedError for a site that is not a school's dummy, InvalidError when `confirm`
+    is not its name; then nothing is changed.
     """
     _check(site, order, by, at)
     with change(actor=actor_of(by), at=at, school=school_id(site)) as this:
@@ -41,6 +42,7 @@ def wipe_dummy_site(
         locked = Site.objects.select_for_update(no_key=True, of=("self",)).get(id=site.id)
         _check(locked, order, by, at)
         wiped = wipe_records(this, becomes=order.becomes, progress=progress or _untold)
+        told = announce_wipe(this, wiped.wipe.number)
         locked.life = order.becomes
         locked.save(update_fields=["life"])
         this.record(
@@ -50,6 +52,7 @@ def wipe_dummy_site(
             revision=wiped.wipe.revision,
             records=wiped.wipe.records,
             data_types=[f"{name}: {count}" for name, count in wiped.counts.items()],
+            apps_to_tell=told,
         )
     return wiped
 

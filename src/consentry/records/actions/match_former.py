@@ -36,7 +36,10 @@ select distinct entity_type from records_formerrecord
 where school_id = %s and match <> 'matched' and match <> 'no key'
 """
 
-_FILLED = "update records_wipe set filled_at = %s where school_id = %s and filled_at is null"
+_FILLED = """
+update records_wipe set filled_at = %(at)s where school_id = %(school)s and filled_at is null
+    and number = (select max(number) from records_wipe where school_id = %(school)s)
+"""
 
 
 def match_former(this: Change) -> None:
@@ -60,7 +63,7 @@ def match_former(this: Change) -> None:
 def note_filled(this: Change) -> None:
     """New records have come into a site that was wiped: from now on new ids can be read."""
     with connection.cursor() as cursor:
-        cursor.execute(_FILLED, [this.at, this.school])
+        cursor.execute(_FILLED, {"at": this.at, "school": this.school})
 
 
 def _types_waiting(school: SchoolId) -> set[str]:
