@@ -156,7 +156,8 @@ def _issuer(environment: Mapping[str, str], name: str) -> str:
     """Who vouches for people: reached by https; in trials also on this machine."""
     text = _text(environment, name).rstrip("/")
     parts = urlsplit(text)
-    if not parts.hostname or (parts.scheme != "https" and parts.hostname not in _THIS_MACHINE):
+    is_near = parts.scheme == "http" and parts.hostname in _THIS_MACHINE
+    if not parts.hostname or (parts.scheme != "https" and not is_near):
         raise ConfigurationError(f"{name} must be an address that begins with https://, not {text!r}")
     return text
 

@@ -1,7 +1,10 @@
 """Signing in through a site's identity provider: whom it lets in, and what the others are told."""
 
+from dataclasses import replace
+
 import pytest
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from django.conf import settings
 
 from consentry.audit.actor import OPERATOR
 from consentry.audit.models import Event
@@ -264,3 +267,14 @@ def test_a_password_still_lets_in_while_single_sign_on_is_on(oakfield: SsoSchool
     answer = Browser().client.post("/accounts/login/", {"login": ASHA, "password": PASSWORD})
 
     assert answer.status_code == 302
+
+
+def test_a_secret_whose_key_is_gone_gets_a_clear_page_and_a_line_for_the_operator(
+    oakfield: SsoSchool, openid: OpenIdProvider, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(settings, "CONFIG", replace(settings.CONFIG, field_keys=("another-key" * 6,)))
+
+    assert Browser().client.get("/oakfield/sign-in").status_code == 200
+    assert Browser().client.post(f"/accounts/sso/{oakfield.google}/login/").status_code == 200
+    assert "does not open with CONSENTRY_FIELD_KEY" in caplog.text
+    assert "google-says" not in caplog.text

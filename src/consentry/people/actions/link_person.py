@@ -5,7 +5,7 @@ from datetime import datetime
 from allauth.socialaccount.models import SocialAccount
 from django.db import IntegrityError
 
-from consentry.audit.change import change
+from consentry.audit.change import Change, change
 from consentry.audit.names import EventName
 from consentry.people.acting import acting
 from consentry.people.models import Account
@@ -25,13 +25,19 @@ def link_person(provider: Provider, account: Account, subject: str, *, at: datet
     """
     try:
         with change(actor=acting(account), at=at, school=school_id(provider.site)) as this:
-            Account.objects.select_for_update(no_key=True).get(
-                id=account.id, school=provider.site, enabled=True, user__is_active=True
-            )
-            if SocialAccount.objects.filter(provider=provider.slug, user=account.user).exists():
-                raise LinkedAlreadyError
-            link = SocialAccount.objects.create(provider=provider.slug, uid=subject, user=account.user)
-            this.record(EventName.SSO_LINKED, account, user=account.user_id, provider=provider.slug)
-    except IntegrityError as other:
-        raise LinkedAlreadyError from other
+            return _linked(this, provider, account, subject)
+    except (LinkedAlreadyError, IntegrityError) as other:
+        same = SocialAccount.objects.filter(provider=provider.slug, uid=subject, user=account.user).first()
+        if same is None:
+            raise LinkedAlreadyError from other
+        return same  # linked a moment ago, in another window
+
+
+def _linked(this: Change, provider: Provider, account: Account, subject: str) -> SocialAccount:
+    own = Account.objects.select_for_update(no_key=True, of=("self",)).filter(enabled=True, user__is_active=True)
+    own.get(id=account.id, school=provider.site)
+    if SocialAccount.objects.filter(provider=provider.slug, user=account.user).exists():
+        raise LinkedAlreadyError
+    link = SocialAccount.objects.create(provider=provider.slug, uid=subject, user=account.user)
+    this.record(EventName.SSO_LINKED, account, user=account.user_id, provider=provider.slug)
     return link

@@ -17,7 +17,7 @@ from consentry.schools.queries import school_id
 from consentry.web.pages.site_sign_in import not_let_in
 from consentry.web.sign_in_facts import sign_in_facts
 
-_OUTCOMES = {
+OUTCOMES = {
     Refusal.NO_MATCH: Outcome.NO_MATCH,
     Refusal.SEVERAL_MATCH: Outcome.SEVERAL_MATCH,
     Refusal.GUARDIAN: Outcome.GUARDIAN,
@@ -26,6 +26,7 @@ _OUTCOMES = {
     Refusal.OTHER_DOMAIN: Outcome.NO_MATCH,
     Refusal.LINKED_TO_ANOTHER: Outcome.NO_MATCH,
 }
+"""What the Login History calls each refusal."""
 
 
 def let_in(request: HttpRequest, login: Any) -> None:
@@ -67,6 +68,6 @@ def _linked(provider: Provider, account: Account, login: Any) -> Match:
 def _note(request: HttpRequest, provider: Provider, account: Account | None, refusal: Refusal) -> None:
     facts = sign_in_facts(request, at=timezone.now(), provider=provider.kind.value)
     if account is None:
-        note_stranger(school_id(provider.site), outcome=_OUTCOMES[refusal], facts=facts)
+        note_stranger(school_id(provider.site), outcome=OUTCOMES[refusal], facts=facts)
     else:
-        note_sign_in_of([account], outcome=_OUTCOMES[refusal], facts=facts)
+        note_sign_in_of([account], outcome=OUTCOMES[refusal], facts=facts)
