@@ -23,6 +23,8 @@ MODELS_ON_SURFACES = {
     "api/partner_side/application.py": {"App", "Site"},  # what a caller is; what `site_by_slug` raises
     "api/sites.py": {"Site"},  # what `site_by_slug` raises
     "web/pages/decisions.py": {"Connection"},  # what the use cases raise for another site's
+    "web/how_they_came.py": {"User"},  # the type of whose steps are told
+    "web/pages/second_factor.py": {"User"},  # the type of who is asked
     "web/pages/start.py": {"User"},  # the type of who signed in
     "web/shown/home.py": {"Notification"},  # the type of what a query hands over
     "web/shown/notifications.py": {"Notification"},  # the same

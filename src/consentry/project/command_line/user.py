@@ -114,6 +114,20 @@ def site_called(slug: str) -> "Site":
         raise InvalidError("site", f"there is no site called {slug}") from None
 
 
+@user.command("remove-second-factor")
+@click.option("--email", required=True, help="Of whom has lost phone, passkeys and recovery codes.")
+@with_django
+def remove_second_factor(email: str) -> None:
+    """Let somebody in again who has lost their second factor: make sure first that it is them who asks."""
+    from django.utils import timezone
+
+    from consentry.audit.actor import OPERATOR
+    from consentry.people.actions.remove_second_factor import remove_second_factor as remove
+
+    removed = remove(email, by=OPERATOR, at=timezone.now())
+    click.echo(f"{removed.name} has no second factor any more and is signed out everywhere")
+
+
 def _password() -> str:
     given = os.environ.get("CONSENTRY_NEW_PASSWORD")
     return given or str(click.prompt("Password", hide_input=True, confirmation_prompt=True))

@@ -36,7 +36,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 - the interface
         """What the next passkey is called until they name it."""
-        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        number = user.authenticator_set.filter(type=type).count() + 1
         return "Passkey" if number == 1 else f"Passkey {number}"
 
 
