@@ -7,22 +7,27 @@ from django import forms
 from consentry.schools.actions.change_details import LONGEST, Details, InvalidDetailsError
 
 
-def _line(label: str, autocomplete: str = "off", help_text: str = "") -> forms.CharField:
-    widget = forms.TextInput({"autocomplete": autocomplete})
-    return forms.CharField(label=label, required=False, max_length=LONGEST, widget=widget, help_text=help_text)
+def _line(label: str, autocomplete: str = "off", *, required: str = "", help_text: str = "") -> forms.CharField:
+    """A line of text; `required` is what is said when it is empty and must not be."""
+    return forms.CharField(
+        label=label,
+        required=bool(required),
+        max_length=LONGEST,
+        widget=forms.TextInput({"autocomplete": autocomplete}),
+        help_text=help_text,
+        error_messages={"required": required} if required else {},
+    )
 
 
 class DetailsForm(forms.Form):
     """The details, and the digest of those that the form showed. What can be is said by `change_details`."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-    name = forms.CharField(
-        max_length=LONGEST,
-        error_messages={"required": "Enter the name."},
-        widget=forms.TextInput({"autocomplete": "off"}),
+    name = _line("Name", required="Enter the name.")
+    urn = _line("URN", required="Enter the URN.", help_text="Six digits: the school’s number with the government.")
+    laestab = _line(
+        "LAESTAB", required="Enter the LAESTAB.", help_text="The local authority and the school, such as 860/4001."
     )
-    urn = _line("URN", help_text="Six digits. Your school number on Get Information About Schools.")
-    laestab = _line("LAESTAB", help_text="The number of the local authority and of the school, such as 860/4001.")
     street = _line("Street", "address-line1")
     locality = _line("Locality", "address-line2")
     town = _line("Town", "address-level2")

@@ -99,7 +99,6 @@ def _column(wanted: Wanted, address: str, label: str, by: SortedBy, kind: str) -
 def _row(visit: Visit, attempt: Attempt) -> dict[str, Any]:
     return shown_attempt(visit, attempt) | {
         "user": attempt.name or NOBODY,
-        "email": attempt.email if attempt.email != attempt.name else "",
         "user_type": _type(attempt),
         "trust": attempt.trust,
         "url": _person(visit, attempt),
@@ -134,7 +133,7 @@ def _sentence(days: Iterable[Day]) -> str:
     busiest = max(days, key=lambda each: each.signed_in)
     most = f", the most on {day(busiest.day)} ({busiest.signed_in:,})" if came else ""
     missed = f" {counted(failed, 'attempt')} failed, shown on top of the bars." if failed else " No attempt failed."
-    return f"{counted(came, 'sign-in')} in the last {len(days)} days{most}.{missed}"
+    return f"{counted(came, 'sign-in') if came else 'No sign-in'} in the last {len(days)} days{most}.{missed}"
 
 
 def history_table(attempts: list[Attempt]) -> Iterator[tuple[Cell, ...]]:
