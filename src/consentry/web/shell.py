@@ -53,8 +53,8 @@ class Row:
 MENU = (
     Row("Overview", Place.HOME, "home"),
     Row("Overview", Place.NOTIFICATIONS, "notifications"),
-    Row("Trust", Place.SCHOOLS, "schools", Page.SCHOOLS),
     Row("Trust", Place.APPS_BY_SCHOOL, "apps-by-school", Page.APPS_BY_SCHOOL),
+    Row("Trust", Place.SCHOOLS, "schools", Page.SCHOOLS),
     Row("Trust", Place.GROUP_STAFF, "group-staff", Page.GROUP_STAFF),
     Row("System", Place.PARTNER_APPS, "partner-apps", then=(State.PENDING.value,)),
     Row("System", Place.USERS, "users", Page.USERS),

@@ -23,7 +23,7 @@ def xlsx_file(table: Iterable[tuple[Cell, ...]]) -> bytes:
     """The file, one sheet: the first line stays in sight, columns are as wide as their texts, within reason."""
     lines = list(table)
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Partner apps")
+    sheet = book.create_sheet("List")
     sheet.freeze_panes = "A2"  # this and the widths are written before the first row
     for number, column in enumerate(zip(*lines, strict=True), start=1):
         longest = max(len(str(cell)) for cell in column)

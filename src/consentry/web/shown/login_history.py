@@ -136,7 +136,7 @@ def _sentence(days: Iterable[Day]) -> str:
     return f"{counted(came, 'sign-in') if came else 'No sign-in'} in the last {len(days)} days{most}.{missed}"
 
 
-def history_table(attempts: list[Attempt]) -> Iterator[tuple[Cell, ...]]:
+def history_table(attempts: tuple[Attempt, ...]) -> Iterator[tuple[Cell, ...]]:
     """The list as a file; times are in the site's time, as 2026-11-03 14:05:09."""
     yield _FILE_COLUMNS
     for each in attempts:
