@@ -14,7 +14,7 @@ from consentry.people.actions.disable_account import disable_account
 from consentry.people.actions.invite_user import Invited, invite_user
 from consentry.people.models import User, UserType
 from consentry.schools.queries import school_id
-from tests.project.sign_in.conftest import SsoSchool
+from tests.project.sign_in.conftest import SsoSchool, with_sso
 from tests.project.sign_in.openid_provider import AUTHLIB_WARNS, Browser, OpenIdProvider, asked
 from tests.world import NOW, PASSWORD, account_of, add_person
 
@@ -278,3 +278,20 @@ def test_a_secret_whose_key_is_gone_gets_a_clear_page_and_a_line_for_the_operato
     assert Browser().client.post(f"/accounts/sso/{oakfield.google}/login/").status_code == 200
     assert "does not open with CONSENTRY_FIELD_KEY" in caplog.text
     assert "google-says" not in caplog.text
+
+
+def test_a_google_account_of_another_domain_is_refused_before_and_after_it_was_linked(
+    oakfield: SsoSchool, openid: OpenIdProvider
+) -> None:
+    meadow = with_sso("meadow", hosted_domain="meadow.example")
+    openid.knows("g-1", email=meadow.asha.email, email_verified=True, hd="meadow.example")
+    assert Browser().sign_in(meadow.google, "g-1").status_code == 302
+
+    for claims in ({"hd": "elsewhere.example"}, {}):
+        openid.knows("g-1", email=meadow.asha.email, email_verified=True, **claims)
+        openid.knows("g-2", email=meadow.asha.email, email_verified=True, **claims)
+        for subject in ("g-1", "g-2"):
+            browser = Browser()
+            answer = browser.sign_in(meadow.google, subject)
+            assert (answer.status_code, browser.is_signed_in) == (403, False)
+            assert "That Google account is not your school’s" in answer.content.decode()

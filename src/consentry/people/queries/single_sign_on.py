@@ -10,19 +10,19 @@ from consentry.rules.single_sign_on import Candidate, Refusal, choose, same_emai
 
 
 @dataclass(frozen=True)
-class Match:
-    """Whom a provider means: the account; or why nobody is let in, with whose account it would be if that is clear."""
+class Unmatched:
+    """Why a provider's word lets nobody in, with the account that it would have been where that is clear."""
 
-    account: Account | None
-    refusal: Refusal | None
+    refusal: Refusal
+    account: Account | None = None
 
 
-def known(provider: Provider, user: User) -> Match:
+def known(provider: Provider, user: User) -> Account | Unmatched:
     """The account at the provider's site of somebody whom it knows already, whatever their e-mail is now."""
     return _chosen(list(_own(provider).filter(user=user)))
 
 
-def found_by_email(provider: Provider, email: str) -> Match:
+def found_by_email(provider: Provider, email: str) -> Account | Unmatched:
     """The one member of staff of the provider's site whose e-mail this is.
 
     It is that of their staff profile or, where that says none, the one they sign in with.
@@ -43,12 +43,12 @@ def _own(provider: Provider) -> QuerySet[Account]:
     return Account.objects.filter(school=provider.site, trust=None).select_related("user", "school")
 
 
-def _chosen(found: list[Account]) -> Match:
+def _chosen(found: list[Account]) -> Account | Unmatched:
     candidates = [
         Candidate(each.id, is_staff=each.user_type == UserType.STAFF, is_enabled=each.enabled and each.user.is_active)
         for each in found
     ]
     chosen = choose(candidates)
     if isinstance(chosen, Refusal):
-        return Match(found[0] if len(found) == 1 else None, chosen)
-    return Match(next(each for each in found if each.id == chosen), None)
+        return Unmatched(chosen, found[0] if len(found) == 1 else None)
+    return next(each for each in found if each.id == chosen)

@@ -11,7 +11,7 @@ from consentry.people.actions.link_person import LinkedAlreadyError, link_person
 from consentry.people.actions.note_sign_in import note_sign_in_of, note_stranger
 from consentry.people.models import Account, Outcome
 from consentry.people.queries.identity_providers import Provider
-from consentry.people.queries.single_sign_on import Match, found_by_email, known
+from consentry.people.queries.single_sign_on import Unmatched, found_by_email, known
 from consentry.rules.single_sign_on import Refusal, vouched
 from consentry.schools.queries import school_id
 from consentry.web.pages.site_sign_in import not_let_in
@@ -36,38 +36,37 @@ def let_in(request: HttpRequest, login: Any) -> None:
     """
     provider: Provider = login.provider.of
     match = _match(provider, login)
-    if match.refusal is not None:
-        _note(request, provider, match.account, match.refusal)
+    if isinstance(match, Unmatched):
+        _note(request, provider, match)
         raise ImmediateHttpResponse(not_let_in(request, match.refusal, provider))
-    if match.account is not None:
-        login.user = match.account.user
+    login.user = match.user
 
 
-def _match(provider: Provider, login: Any) -> Match:
+def _match(provider: Provider, login: Any) -> Account | Unmatched:
     word = vouched(provider.kind, login.claims, provider.hosted_domain)
     if isinstance(word, Refusal):
-        return Match(None, word)
+        return Unmatched(word)
     if login.is_existing:
         return known(provider, login.user)
     if not word.email:
-        return Match(None, Refusal.UNVERIFIED)
+        return Unmatched(Refusal.UNVERIFIED)
     found = found_by_email(provider, word.email)
-    return found if found.account is None or found.refusal else _linked(provider, found.account, login)
+    return found if isinstance(found, Unmatched) else _linked(provider, found, login)
 
 
-def _linked(provider: Provider, account: Account, login: Any) -> Match:
+def _linked(provider: Provider, account: Account, login: Any) -> Account | Unmatched:
     try:
         login.account = link_person(provider, account, login.account.uid, at=timezone.now())
     except LinkedAlreadyError:
-        return Match(account, Refusal.LINKED_TO_ANOTHER)
+        return Unmatched(Refusal.LINKED_TO_ANOTHER, account)
     except ObjectDoesNotExist:  # disabled since it was found
-        return Match(account, Refusal.DISABLED)
-    return Match(account, None)
+        return Unmatched(Refusal.DISABLED, account)
+    return account
 
 
-def _note(request: HttpRequest, provider: Provider, account: Account | None, refusal: Refusal) -> None:
-    facts = sign_in_facts(request, at=timezone.now(), provider=provider.kind.value)
-    if account is None:
-        note_stranger(school_id(provider.site), outcome=OUTCOMES[refusal], facts=facts)
+def _note(request: HttpRequest, provider: Provider, match: Unmatched) -> None:
+    facts, outcome = sign_in_facts(request, at=timezone.now(), provider=provider.kind.value), OUTCOMES[match.refusal]
+    if match.account is None:
+        note_stranger(school_id(provider.site), outcome=outcome, facts=facts)
     else:
-        note_sign_in_of([account], outcome=OUTCOMES[refusal], facts=facts)
+        note_sign_in_of([match.account], outcome=outcome, facts=facts)
