@@ -26,6 +26,9 @@ MODELS_ON_SURFACES = {
     "web/how_they_came.py": {"User"},  # the type of whose steps are told
     "web/pages/second_factor.py": {"User"},  # the type of who is asked
     "web/pages/start.py": {"User"},  # the type of who signed in
+    "web/forms/wipe.py": {"Life"},  # what a wiped site can become
+    "web/shown/migration.py": {"CodeList", "Life", "Site", "Wipe"},  # the types of what is shown, and its kinds
+    "web/shown/unmatched.py": {"Match"},  # the reasons that have words there
     "web/shown/home.py": {"Notification"},  # the type of what a query hands over
     "web/shown/notifications.py": {"Notification"},  # the same
     "web/shown/terms.py": {"Terms", "TermsAcceptance"},  # the same

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from consentry.audit.reading import reading
 from consentry.connections.queries.what_was_told import what_was_told
+from consentry.records.queries.wipes import was_wiped
 from consentry.rules.connection_life import State
 from consentry.rules.pages import Page
 from consentry.rules.permissions import Level
@@ -31,6 +32,7 @@ class Place(Enum):
     SSO_SETTINGS = "SSO Settings"
     SCHOOL_DETAILS = "School Details"
     TRUST_DETAILS = "Trust Details"
+    MIGRATION = "From dummy to live"
     NOWHERE = ""
 
 
@@ -62,15 +64,17 @@ MENU = (
     Row("System", Place.LOGIN_HISTORY, "login-history", Page.LOGIN_HISTORY),
     Row("System", Place.SSO_SETTINGS, "sso-settings", Page.SSO_SETTINGS),
     Row("School", Place.SCHOOL_DETAILS, "school-details", level=Level.SCHOOL),
+    Row("School", Place.MIGRATION, "migration", Page.MIGRATION),
     Row("Trust", Place.TRUST_DETAILS, "school-details", level=Level.TRUST),
 )
 """The whole menu: sections in the order in which they first occur, rows in theirs."""
 
 
 def shell(visit: Visit, place: Place) -> dict[str, Any]:
-    """The context that base.html names `shell`. One query, in a transaction of its own."""
+    """The context that base.html names `shell`. Two queries at most, in a transaction of their own."""
     with reading(visit.school):
         unread = what_was_told(visit.account, visit.site, only_open=True).count()
+        left_out = set() if _migrates(visit) else {Place.MIGRATION}
     trust = visit.account.trust
     return {
         "site": {
@@ -91,7 +95,7 @@ def shell(visit: Visit, place: Place) -> dict[str, Any]:
             "links": _own_links(visit),
             "sign_out_url": reverse("account_logout"),
         },
-        "menu": list(_menu(visit, place)),
+        "menu": list(_menu(visit, place, left_out)),
     }
 
 
@@ -107,9 +111,16 @@ def _own_links(visit: Visit) -> list[dict[str, str]]:
     ]
 
 
-def _menu(visit: Visit, place: Place) -> Iterator[dict[str, Any]]:
+def _migrates(visit: Visit) -> bool:
+    """Whether the way from dummy to live is of use to this person here: at a dummy site, and at one that was wiped."""
+    return visit.site.is_dummy or (visit.may(Page.MIGRATION) and was_wiped(visit.school))
+
+
+def _menu(visit: Visit, place: Place, left_out: set[Place]) -> Iterator[dict[str, Any]]:
     sections: dict[str, list[dict[str, Any]]] = {}
     for row in MENU:
+        if row.place in left_out:
+            continue
         if row.level in {None, visit.site.level} and (row.page is None or visit.may(row.page)):
             sections.setdefault(row.section, []).append(_link(row, visit.site.slug, place))
     for section, links in sections.items():

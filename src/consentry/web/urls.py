@@ -14,6 +14,7 @@ from consentry.web.pages import (
     linked_people,
     lists,
     login_history,
+    migration,
     notifications,
     own_sign_ins,
     partner_apps,
@@ -63,6 +64,12 @@ _login_history = [
 _details = [
     path("school-details", school_details.school_details, name="school-details"),
     path("school-details/edit", school_details.school_details_edit, name="school-details-edit"),
+]
+
+_migration = [
+    path("migration", migration.migration, name="migration"),
+    path("migration/not-matched", migration.unmatched, name="migration-unmatched"),
+    re_path(rf"^migration/not-matched\.{_KIND}$", migration.unmatched_file, name="migration-unmatched-file"),
 ]
 
 _own = [
@@ -120,6 +127,7 @@ _site = [
     *_trust,
     *_login_history,
     *_details,
+    *_migration,
     *_own,
     *_sign_in,
     *_users,

@@ -14,6 +14,7 @@ from consentry.records.writing.turn import take_turn
 from consentry.rules.going_live import WipeRefusal, WipeRefusedError
 from consentry.rules.invalid import InvalidError
 from consentry.rules.pages import Page
+from consentry.schools.actions.set_life import lock_site, set_life
 from consentry.schools.models import Life, Site, SiteKind
 from consentry.schools.queries import school_id
 
@@ -39,12 +40,11 @@ def wipe_dummy_site(
     _check(site, order, by, at)
     with change(actor=actor_of(by), at=at, school=school_id(site)) as this:
         take_turn(this.school)
-        locked = Site.objects.select_for_update(no_key=True, of=("self",)).get(id=site.id)
+        locked = lock_site(this)
         _check(locked, order, by, at)
         wiped = wipe_records(this, becomes=order.becomes, progress=progress or _untold)
         told = announce_wipe(this, wiped.wipe.number)
-        locked.life = order.becomes
-        locked.save(update_fields=["life"])
+        set_life(locked, order.becomes)
         this.record(
             EventName.SITE_WIPED,
             locked,

@@ -9,6 +9,7 @@ from django.db import connection
 from consentry.audit.change import Change
 from consentry.audit.names import EventName
 from consentry.connections.models import WipeNews
+from consentry.connections.queries.wipe_news import contacts_of
 from consentry.people.mailing import mail_each
 from consentry.rules.connection_life import State
 from consentry.rules.identity import SchoolId
@@ -82,5 +83,4 @@ def _mail(news: WipeNews, *, of_ids: bool, base_url: str) -> EmailMessage:
     }
     title = f"{site.name}: the new ids can be read" if of_ids else f"{site.name} was wiped: all ids change"
     text = (_OF_IDS if of_ids else _OF_WIPE) + _ENDING
-    to = dict.fromkeys(filter(None, (app.contact_email, app.company.contact_email)))
-    return EmailMessage(" ".join(title.split()), text.format(**said), None, list(to))
+    return EmailMessage(" ".join(title.split()), text.format(**said), None, list(contacts_of(app)))

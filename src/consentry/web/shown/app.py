@@ -43,6 +43,7 @@ def shown_app(visit: Visit, found: ConnectionShown) -> dict[str, Any]:
             "note": _READING_ALONE if any(asked.actions - {Action.READ} for asked in found.version.asked) else "",
         },
         "decision": _decision(visit, found),
+        "dummy_site": _dummy_site(visit, found.app),
         "downloads": downloads(
             found.app.name,
             reverse("partner-app-list", args=[visit.site.slug, found.id, "csv"]),
@@ -65,6 +66,21 @@ def _about(slug: str, app: AboutApp, connection_id: int) -> dict[str, Any]:
         "privacy_notice": addresses.safe_link(app.privacy_notice),
         "is_live": app.is_live,
         "is_provider": app.is_provider,
+    }
+
+
+def _dummy_site(visit: Visit, app: AboutApp) -> dict[str, Any]:
+    """What an approval at a dummy site means. Source: the seed, "Can we approve an integration during migration?"."""
+    link = {"label": "From dummy to live", "url": reverse("migration", args=[visit.site.slug])}
+    return {
+        "before": "Ids, such as student ID and staff ID, will change between your dummy site and your live site. An app "
+        "that you approve now is still approved once this site has been wiped and filled again. If you do approve it, "
+        f"tell {app.company} and all your other providers that the ids will change, so that they use the right ones "
+        "once you have your final site.",
+        "after": f"{app.name} will still be approved once this site has been wiped and filled again, but ids, such as "
+        f"student ID and staff ID, will change. Tell {app.company}, so that they use the right ones once you have your "
+        "final site. We tell them too, when the site is wiped and when the new ids can be read.",
+        "link": link if visit.may(Page.MIGRATION) else None,
     }
 
 
