@@ -7,6 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from consentry.people.actions.add_roles import OFFICE
+from consentry.people.actions.edit_role import edit_role
+from consentry.people.actions.end_role import end_role
 from consentry.people.actions.mail_links import mail_links
 from consentry.people.actions.take_over_role import take_over_role
 from consentry.people.models import Account, User
@@ -14,7 +16,7 @@ from consentry.people.queries.permissions import openings_at
 from consentry.project.command_line import commands
 from consentry.rules.invalid import InvalidError
 from consentry.rules.pages import OPENED_BY, Page
-from consentry.rules.permissions import Level, Permission
+from consentry.rules.permissions import ADMINISTERS, Level, Permission
 from consentry.schools.models import Site
 from tests.people.staffroom import at_site, role
 from tests.world import NOW, add_person, add_school
@@ -90,6 +92,18 @@ def test_a_role_is_handed_back_by_the_operator_alone(site: Site) -> None:
     assert "Office Staff is managed by Consentry and holds Data Returns: Administer." in answer.output
     assert refused(run("role", "hand-back", "--site", "oakfield", "--role", OFFICE)).field == "role"
     assert refused(run("role", "hand-back", "--site", "nowhere", "--role", OFFICE)).field == "site"
+
+
+def test_a_role_that_alone_administers_is_not_handed_back(site: Site) -> None:
+    office, asha = role(site, OFFICE), account(site, "Asha Patel")
+    take_over_role(site, office.id, by=asha, at=NOW)
+    wanted = frozenset(ADMINISTERS[Level.SCHOOL])
+    edit_role(site, office.id, wanted, seen=frozenset({Permission.DATA_RETURNS}), by=asha, at=NOW)
+    end_role(site, asha.id, asha.assignments.get().id, ends_on=None, by=asha, at=NOW)
+
+    refusal = refused(run("role", "hand-back", "--site", "oakfield", "--role", OFFICE))
+
+    assert "Nobody would be left" in refusal.reason
 
 
 def test_the_operator_shuts_somebody_out_and_lets_them_in_again(site: Site) -> None:

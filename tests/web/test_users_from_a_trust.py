@@ -7,13 +7,16 @@ from tests.web.conftest import signed_in
 from tests.world import NOW, add_person, add_school, add_trust, enter, give_schools
 
 from consentry.people.actions.add_roles import ADMINISTRATOR, OFFICE, TRUST_ADMINISTRATOR
+from consentry.people.actions.change_page_permissions import change_page_permissions
 from consentry.people.actions.give_role import give_role
 from consentry.people.actions.invite_user import Invited, invite_user
 from consentry.people.models import Account, User
 from consentry.people.queries.permissions import permissions_of
 from consentry.people.queries.sources import sources_of
+from consentry.rules.pages import Page
 from consentry.rules.periods import Period
-from consentry.rules.permissions import NotPermittedError, Permission
+from consentry.rules.permissions import Level, NotPermittedError, Permission
+from consentry.rules.reach import CannotGiveError
 from consentry.schools.models import Site
 
 
@@ -96,3 +99,9 @@ def test_they_look_after_accounts_and_give_nothing_that_they_do_not_hold(school:
     with pytest.raises(NotPermittedError) as refused:
         give_role(school, added.id, role(school, ADMINISTRATOR).id, Period(TODAY), by=lee, at=NOW)
     assert refused.value.missing is Permission.SCHOOL_PERMISSIONS
+    opening = (Permission.SCHOOL_PERMISSIONS, Permission.GROUP_MANAGE_USERS)
+    change_page_permissions(Level.SCHOOL, Page.PERMISSIONS, opening, at=NOW)
+    with pytest.raises(CannotGiveError) as lacking:
+        give_role(school, added.id, role(school, ADMINISTRATOR).id, Period(TODAY), by=lee, at=NOW)
+    assert Permission.SCHOOL_USER_ACCOUNTS in lacking.value.missing
+    assert Permission.INTEGRATIONS not in lacking.value.missing, "they carry it from the trust"

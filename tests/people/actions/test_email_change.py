@@ -17,7 +17,7 @@ from tests.world import NOW, PASSWORD, add_person, add_school
 from consentry.audit.models import Event
 from consentry.audit.reading import reading
 from consentry.people.actions.add_roles import OFFICE
-from consentry.people.actions.ask_email_change import ask_email_change
+from consentry.people.actions.ask_email_change import MOST_A_DAY, ask_email_change
 from consentry.people.actions.cancel_email_change import cancel_by_link, cancel_email_change
 from consentry.people.actions.confirm_email_change import Confirmed, OldAddressNotToldError, confirm_email_change
 from consentry.people.actions.invite_user import Invited, invite_user
@@ -218,6 +218,15 @@ def test_nobody_changes_anybody_elses_address_without_permission(site: Site, ash
         ask_email_change(site, tom.id, OLD.upper(), by=asha, at=NOW)
 
 
+def test_nobody_is_mailed_again_and_again(site: Site, tom: Account) -> None:
+    for number in range(MOST_A_DAY):
+        ask_email_change(site, tom.id, f"tom{number}@example.com", by=tom, at=NOW)
+
+    with pytest.raises(InvalidError, match="try again tomorrow"):
+        ask_email_change(site, tom.id, NEW, by=tom, at=NOW + timedelta(hours=23))
+    ask_email_change(site, tom.id, NEW, by=tom, at=NOW + timedelta(hours=24))
+
+
 def test_nothing_is_changed_when_the_old_address_cannot_be_told(site: Site, tom: Account) -> None:
     links = asked(tom, tom)
     confirm_email_change(links[OLD], at=SOON)
@@ -237,6 +246,26 @@ def test_a_link_that_could_not_be_mailed_is_mailed_with_the_next_run(site: Site,
 
     assert set(keys()) == {OLD, NEW}
     assert keys() == {}, "each once"
+
+
+@pytest.mark.races
+def test_two_runs_at_once_make_each_link_once(site: Site, asha: Account, tom: Account) -> None:
+    ask_email_change(site, tom.id, NEW, by=tom, at=NOW)
+    ask_email_change(site, asha.id, "asha@example.com", by=asha, at=NOW)
+    mail.outbox.clear()
+    start = Barrier(4)
+
+    def run() -> int:
+        start.wait()
+        try:
+            return mail_email_changes(base_url=ADDRESS, at=SOON)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        sent = [each.result() for each in [pool.submit(run) for _ in range(4)]]
+
+    assert sum(sent) == len(mail.outbox) == 4
 
 
 @pytest.mark.races

@@ -211,6 +211,8 @@ def test_a_single_permission_has_an_end_and_works_at_the_site(site: Site, asha: 
     give_permission(site, account.id, RETURNS, Period(TODAY, TOMORROW), by=by, at=NOW)
     with pytest.raises(InvalidError, match="already"):
         give_permission(site, account.id, RETURNS, Period(TOMORROW, TOMORROW), by=by, at=NOW)
+    give_permission(site, account.id, RETURNS, Period(TOMORROW + WEEK, TOMORROW + WEEK), by=by, at=NOW)
+    assert account.ad_hoc_permissions.count() == 2
 
 
 def test_a_single_permission_is_taken_away_before_its_time(site: Site, asha: User, tom: User) -> None:

@@ -1,13 +1,16 @@
 """Welcome and password links: mailed once, good for 96 hours, kept nowhere."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from allauth.account.forms import default_token_generator
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core import mail
+from django.db import connection
 from django.test import Client, override_settings
 from tests.people.staffroom import at_site, role, told
 from tests.world import NOW, PASSWORD, add_person, add_school, add_trust
@@ -109,6 +112,45 @@ def test_a_failed_mail_is_tried_again_and_a_sent_one_is_not(site: Site, asha: Ac
 
     assert [run(), run()] == [1, 0]
     assert told(site)[0] == "link.mailed"
+
+
+@pytest.mark.races
+def test_two_runs_at_once_send_each_link_once(site: Site, asha: Account) -> None:
+    for number in range(5):
+        invite(site, asha, f"person{number}@example.org")
+    start = Barrier(4)
+
+    def mail_them() -> int:
+        start.wait()
+        try:
+            return run()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        sent = [each.result() for each in [pool.submit(mail_them) for _ in range(4)]]
+
+    assert sum(sent) == len(mail.outbox) == 5
+
+
+@pytest.mark.races
+def test_two_sites_may_invite_the_same_new_person_at_once(site: Site, asha: Account) -> None:
+    elmwood = add_school("elmwood")
+    lee = at_site(add_person(elmwood, "Lee Hart"), elmwood)
+    start = Barrier(2)
+
+    def add(where: Site, by: Account) -> int:
+        start.wait()
+        try:
+            return invite(where, by).user_id
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        doings = [pool.submit(add, where, by) for where, by in ((site, asha), (elmwood, lee))]
+        users = {each.result() for each in doings}
+
+    assert len(users) == User.objects.filter(email=MIA).count() == 1
 
 
 def test_an_address_that_takes_no_mail_is_given_up(site: Site, asha: Account) -> None:

@@ -1,8 +1,11 @@
 """Whose a business role is: the product's, which keeps it up to date, until the site takes responsibility for it."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from tests.people.staffroom import at_site, held, role, told
 from tests.world import NOW, account_of, add_person, add_school, add_trust
 
@@ -78,6 +81,25 @@ def test_an_update_says_nothing_where_nothing_changes(site: Site) -> None:
     assert update_roles(at=NOW) == 0
 
     assert told(site) == before
+
+
+@pytest.mark.races
+def test_two_updates_at_once_change_each_role_once(site: Site) -> None:
+    shipped_otherwise(site, OFFICE)
+    start = Barrier(3)
+
+    def run() -> int:
+        start.wait()
+        try:
+            return update_roles(at=NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        changed = [each.result() for each in [pool.submit(run) for _ in range(3)]]
+
+    assert sum(changed) == 1
+    assert told(site).count("role.updated") == 2, "as it was shipped, and once"
 
 
 def test_no_update_reaches_a_role_that_the_site_is_responsible_for(site: Site, asha: Account, tom: User) -> None:

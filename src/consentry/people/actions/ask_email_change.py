@@ -1,7 +1,7 @@
 """Ask that somebody's e-mail becomes another: done when both addresses have confirmed it."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +18,9 @@ from consentry.rules.pages import Page
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id
 
+MOST_A_DAY = 5
+"""Changes of one person's e-mail that can be asked for in a day: each mails somebody who may never have heard of it."""
+
 NO_LINK_YET = 16
 """Bytes of the mark that stands for a link until it is made, as it is mailed. No key has a hash of this length."""
 
@@ -27,7 +30,7 @@ def ask_email_change(site: Site, account_id: int, new_email: str, *, by: Party, 
 
     Whether the new address is somebody's already is not told here: it is when both have confirmed. Everybody may ask
     for themselves. Raises NotPermittedError, Account.DoesNotExist for another site's, InvalidError for the address that
-    they have, and for an External Administrator.
+    they have, for an External Administrator, and for a change asked for too often.
     """
     with change(actor=actor_of(by), at=at, school=school_id(site)) as this:
         account = account_of_site(site, account_id)
@@ -35,6 +38,7 @@ def ask_email_change(site: Site, account_id: int, new_email: str, *, by: Party, 
         if new_email.lower() == account.user.email.lower():
             raise InvalidError("new_email", "they sign in with this address already")
         lock_user(account.user_id)
+        _check_not_too_often(account.user, at)
         end_underway(this, account.user)
         asked = EmailChange.objects.create(
             user=account.user,
@@ -46,6 +50,11 @@ def ask_email_change(site: Site, account_id: int, new_email: str, *, by: Party, 
         this.record(EventName.EMAIL_CHANGE_ASKED, asked, account=account.id, user=account.user_id)
         transaction.on_commit(wake_mailer, robust=True)
     return asked
+
+
+def _check_not_too_often(user: User, at: datetime) -> None:
+    if EmailChange.objects.filter(user=user, asked_at__gt=at - timedelta(days=1)).count() >= MOST_A_DAY:
+        raise InvalidError("new_email", f"this was asked for {MOST_A_DAY} times since yesterday; try again tomorrow")
 
 
 def check_may_change(account: Account, by: Party, site: Site, at: datetime) -> None:
