@@ -1,17 +1,21 @@
 """A site that demands a second factor: nothing of it is reachable before, and there is a way to give one."""
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client
 from tests.project.sign_in.coming_in import code_of, confirm_password, set_up_app, signed_in, with_app
 from tests.web.conftest import Oakfield
-from tests.world import NOW, account_of, add_person, add_school, add_trust
+from tests.world import NOW, account_of, add_person, add_school, add_trust, give_schools
 
 from consentry.audit.actor import OPERATOR
 from consentry.audit.change import change
 from consentry.audit.reading import reading
+from consentry.people.actions.add_roles import TRUST_ADMINISTRATOR
 from consentry.people.actions.add_user import NewUser, add_user
 from consentry.people.actions.change_sign_in_settings import SignInSwitches, change_sign_in_settings
+from consentry.people.actions.set_identity_provider import ProviderDetails, set_identity_provider
 from consentry.people.models import User
+from consentry.rules.identity_providers import Vouching
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id
 from consentry.web.pages.second_factor import WAY_ON
@@ -153,3 +157,40 @@ def test_somebody_of_another_site_does_not_learn_that_it_asks(demanding: Oakfiel
 
     assert stranger.get("/oakfield/second-factor").status_code == 404
     assert Client().get("/oakfield/second-factor")["Location"].startswith("/accounts/login/")
+
+
+def test_who_comes_from_a_trust_is_held_to_what_the_school_demands(database: str) -> None:
+    """Issue: people coming from a trust too; the trust itself demands nothing."""
+    trust = add_trust()
+    oakfield = add_school(trust=trust)
+    demand(oakfield, add_person(oakfield))
+    noah = add_person(trust, "Noah Price", TRUST_ADMINISTRATOR)
+    give_schools(noah, trust)
+    client = signed_in(noah)
+    assert client.get("/harbour-trust/").status_code == 200
+
+    client.post("/harbour-trust/schools/oakfield/sign-in")
+
+    assert client.get("/oakfield/")["Location"].startswith("/oakfield/second-factor")
+    set_up_app(client)
+    assert client.get("/oakfield/").status_code == 200
+
+
+def test_who_comes_by_single_sign_on_skips_it_where_the_site_lets_them(oakfield: Oakfield) -> None:
+    """Issue: SSO settings: skip for SSO accounts."""
+    demand(oakfield.site, oakfield.asha, skipped_for_sso=True)
+    client = signed_in(oakfield.asha)
+    assert client.get("/oakfield/").status_code == 302
+
+    made = ProviderDetails(Vouching.GOOGLE, "client", "the-secret")
+    by = account_of(oakfield.asha, oakfield.site)
+    provider = set_identity_provider(oakfield.site, made, by=by, at=NOW)
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] += [
+        {"method": "socialaccount", "provider": provider.slug, "uid": "7", "at": 0}
+    ]
+    session.save()
+
+    assert client.get("/oakfield/").status_code == 200
+    confirm_password(client)
+    assert client.get("/oakfield/").status_code == 200, "confirming by a password does not change how they came"

@@ -27,9 +27,11 @@ def how_they_came(request: HttpRequest, user: User) -> Coming:
 def steps(request: HttpRequest, user: User) -> tuple[Step, list[Step]]:
     """The last thing by which they said who they are, and the second factors that they have used beside it.
 
-    A passkey can be both. A second factor holds for the session, whatever came after it.
+    A passkey can be both. A second factor holds for the session, whatever came after it; to confirm that it is them
+    does not change how they came.
     """
     taken: list[Step] = get_authentication_records(request, user)
     factors = [step for step in taken if step["method"] == _FACTOR]
-    signing_in = [step for step in taken if step["method"] != _FACTOR or step.get("passwordless")]
+    came = [step for step in taken if not step.get("reauthenticated")]
+    signing_in = [step for step in came if step["method"] != _FACTOR or step.get("passwordless")]
     return (signing_in or [{}])[-1], factors

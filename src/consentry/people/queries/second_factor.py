@@ -1,4 +1,6 @@
-"""What sites say about a second factor."""
+"""What sites say about a second factor, and what people have."""
+
+from allauth.mfa.models import Authenticator
 
 from consentry.people.models import Account, SignInSettings, User
 from consentry.rules.identity import SchoolId
@@ -20,6 +22,11 @@ def demands_on(user: User) -> list[Demand]:
 def demands_at(schools: list[int]) -> dict[int, Demand]:
     """What each of these sites says, of those that have said something. One query."""
     return _demands(schools)
+
+
+def passkeys_of(user: User) -> int:
+    """How many passkeys the user has."""
+    return int(Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).count())
 
 
 def _demands(schools: list[int] | list[SchoolId]) -> dict[int, Demand]:

@@ -15,6 +15,7 @@ from consentry.project.private_folder import private_folder
 from consentry.project.serving.jobs import JobWorkerBeside
 from consentry.project.serving.web import web_server
 from consentry.records.catalogue import catalogue
+from consentry.web.sign_in_facts import browser_in_words
 
 
 def run(host: str, port: int, *, only: str | None = None) -> None:
@@ -41,6 +42,7 @@ def share_with_workers() -> None:
     """
     import_module("consentry.project.wsgi")
     catalogue()
+    browser_in_words("")
     get_resolver().url_patterns  # noqa: B018 - reading it loads the pages
     connections.close_all()
     gc.collect()

@@ -5,13 +5,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
 from django.http import HttpRequest
 
 from consentry.people.models import User
-from consentry.people.queries.second_factor import demands_on
+from consentry.people.queries.second_factor import demands_on, passkeys_of
 from consentry.people.sealed import seal, unseal
 from consentry.rules.second_factor import may_skip
 from consentry.web.how_they_came import how_they_came
@@ -34,9 +33,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """For whom a passkey is good: the host that the configuration names, whatever Host header was sent."""
         return {"id": urlsplit(settings.CONFIG.base_url).hostname or "", "name": "Consentry"}
 
-    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 - the interface
-        """What the next passkey is called until they name it."""
-        number = user.authenticator_set.filter(type=type).count() + 1
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002, ARG002 - the interface
+        """What the next passkey is called until they name it: of other kinds there is one alone."""
+        number = passkeys_of(user) + 1
         return "Passkey" if number == 1 else f"Passkey {number}"
 
 

@@ -28,7 +28,12 @@ def second_factor(request: HttpRequest, visit: Visit) -> HttpResponse:
         return HttpResponseRedirect(onwards)
     request.session[WAY_ON] = {"url": onwards, "site": visit.site.name}
     context = {
-        "visit": {"site": visit.site.name, "person": visit.user.name, "email": visit.user.email},
+        "visit": {
+            "site": visit.site.name,
+            "person": visit.user.name,
+            "email": visit.user.email,
+            "has_password": visit.user.has_usable_password(),
+        },
         "ways": _ways_to_enter(visit.user, onwards),
         "new": [] if _has_any(visit.user) else _ways_to_set_up(),
     }
