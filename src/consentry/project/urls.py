@@ -5,7 +5,7 @@ an e-mail address: it is the name that everything a person may do hangs on.
 """
 
 from allauth.account import views
-from django.urls import include, path, re_path
+from django.urls import URLPattern, include, path, re_path
 from django.views.generic import RedirectView
 
 from consentry.api.oauth.views import AppRevokeView, AppTokenView
@@ -35,7 +35,7 @@ _second_factor = [
     path("", include("allauth.mfa.urls")),
 ]
 
-_single_sign_on = [
+_single_sign_on: list[URLPattern] = [
     path("<slug:provider_id>/login/", single_sign_on_views.begin, name="openid_connect_login"),
     path("<slug:provider_id>/login/callback/", single_sign_on_views.come_back, name="openid_connect_callback"),
 ]

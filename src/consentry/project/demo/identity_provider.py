@@ -18,12 +18,13 @@ from django.utils import timezone
 
 from consentry.people.actions.change_sign_in_settings import SignInSwitches, change_sign_in_settings
 from consentry.people.actions.set_identity_provider import ProviderDetails, set_identity_provider
-from consentry.people.models import Account
+from consentry.people.queries.permissions import accounts_permitted, opening_of
 from consentry.project.config import ConfigurationError
 from consentry.project.demo.cast import SSO_PERSON, SSO_STRANGER
 from consentry.project.demo.server import started
 from consentry.rules.identity_providers import Vouching
-from consentry.schools.queries import site_by_slug
+from consentry.rules.pages import Page
+from consentry.schools.queries import school_id, site_by_slug
 
 PACKAGE = "oidc_provider_mock"
 
@@ -49,9 +50,10 @@ def vouching() -> Iterator[bool]:
 def switch_sso_on(slug: str) -> None:
     """The site's administrator sets up Google, with a client as anybody would register one, and switches it on."""
     site = site_by_slug(slug)
-    account = Account.objects.filter(school=site, user__email=SSO_PERSON).first()
+    opening = opening_of(Page.SSO_SETTINGS, site.level)
+    account = accounts_permitted(school_id(site), opening, timezone.localdate()).order_by("id").first()
     if account is None:
-        raise ConfigurationError(f"{SSO_PERSON} is nobody at {site.name}.")
+        raise ConfigurationError(f"Nobody can switch single sign-on on at {site.name}.")
     details = ProviderDetails(Vouching.GOOGLE, client_id=f"{slug}.consentry.example", secret=secrets.token_urlsafe(32))
     set_identity_provider(site, details, by=account, at=timezone.now())
     change_sign_in_settings(site, SignInSwitches(sso_on=True), by=account, at=timezone.now())
