@@ -29,7 +29,7 @@ _own_account = [
     ),
 ]
 
-_second_factor = [
+_second_factor: list[URLPattern | URLResolver] = [
     path("totp/activate/", second_factor_views.set_up_app),
     path("webauthn/add/", second_factor_views.add_passkey),
     path("", include("allauth.mfa.urls")),
