@@ -5,7 +5,7 @@ an e-mail address: it is the name that everything a person may do hangs on.
 """
 
 from allauth.account import views
-from django.urls import URLPattern, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from consentry.api.oauth.views import AppRevokeView, AppTokenView
