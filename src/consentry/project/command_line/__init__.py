@@ -9,6 +9,7 @@ from consentry.project.command_line.app import app
 from consentry.project.command_line.check import check
 from consentry.project.command_line.demo import demo
 from consentry.project.command_line.events import events
+from consentry.project.command_line.going_live import go_live, id_map
 from consentry.project.command_line.import_file import import_file
 from consentry.project.command_line.migrate import migrate
 from consentry.project.command_line.page import page
@@ -30,6 +31,8 @@ def commands() -> None:
 
 for command in (serve, demo, migrate, check, school, trust, user, app, import_file, events, terms, page, role):
     commands.add_command(command)
+for command in (go_live, id_map):
+    school.add_command(command)
 
 
 def main() -> None:

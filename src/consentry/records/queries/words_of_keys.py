@@ -66,4 +66,5 @@ def _referred(number: str, known: dict[int, FormerRecord]) -> str:
     row = known.get(int(number))
     if row is None:
         return f"record {number}"
-    return f"{catalogue()[row.entity_type].label.lower()} {_words(row, known) or number}"
+    label, words = catalogue()[row.entity_type].label.lower(), _words(row, known) or number
+    return f"{label} ({words})" if ", " in words else f"{label} {words}"

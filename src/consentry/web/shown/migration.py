@@ -82,9 +82,9 @@ def shown_since(
     visit: Visit, wipe: Wipe, found: Sequence[Found], told: Sequence[ToldApp], *, by: str
 ) -> dict[str, Any]:
     """The context that the template names `since`: the last wipe and what came of it."""
-    before, matched = sum(each.before for each in found), sum(each.matched for each in found)
     lists = [each for each in found if _is_code_list(each.data_type) and not each.unmatched]
     shown = [each for each in found if each not in lists]
+    before, matched = sum(each.before for each in shown), sum(each.matched for each in shown)
     slug = visit.site.slug
     return {
         "facts": _facts(visit, wipe, by),
