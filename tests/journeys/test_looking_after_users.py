@@ -1,4 +1,4 @@
-"""An administrator adds a colleague, gives and ends a role, shuts somebody out; and the pages for it as axe sees them."""
+"""An administrator adds a colleague, gives and ends a role, shuts somebody out; the pages for it as axe sees them."""
 
 import re
 

@@ -38,7 +38,7 @@ def apps_by_school(trust: SchoolId) -> list[AppAtSchools]:
 
 
 def app_of_trust(trust: SchoolId, app_id: int) -> App:
-    """The app, where a school of the trust has a connection with it. Inside `reading(trust)`; raises App.DoesNotExist."""
+    """The app, where a school of the trust has a connection with it. In `reading(trust)`; raises App.DoesNotExist."""
     if not connections_of_trust(trust, app_id):
         raise App.DoesNotExist
     return App.objects.select_related("company").get(id=app_id)
