@@ -73,10 +73,10 @@ def _dummy_site(visit: Visit, app: AboutApp) -> dict[str, Any]:
     """What an approval at a dummy site means. Source: the seed, "Can we approve an integration during migration?"."""
     link = {"label": "From dummy to live", "url": reverse("migration", args=[visit.site.slug])}
     return {
-        "before": "Ids, such as student ID and staff ID, will change between your dummy site and your live site. An "
-        "app that you approve now is still approved once this site has been wiped and filled again. If you do approve "
-        f"it, tell {app.company} and all your other providers that the ids will change, so that they use the right ones "
-        "once you have your final site.",
+        "before": "Ids, such as student ID and staff ID, will change between your dummy site and your live site. "
+        "An app that you approve now is still approved once this site has been wiped and filled again. "
+        f"If you do approve it, tell {app.company} and all your other providers that the ids will change, so that they "
+        "use the right ones once you have your final site.",
         "after": f"{app.name} will still be approved once this site has been wiped and filled again, but ids, such as "
         f"student ID and staff ID, will change. Tell {app.company}, so that they use the right ones once you have your "
         "final site. We tell them too, when the site is wiped and when the new ids can be read.",
