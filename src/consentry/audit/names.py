@@ -18,7 +18,6 @@ class EventName(StrEnum):
     TERMS_ACCEPTED = "terms.accepted"
     USER_ADDED = "user.added"
     SECOND_FACTOR_REMOVED = "second_factor.removed"
-    SECOND_FACTOR_REMOVED = "second_factor.removed"
     ROLE_ADDED = "role.added"
     ROLE_ASSIGNED = "role.assigned"
     ROLE_ENDED = "role.ended"
