@@ -50,13 +50,14 @@ def _user(this: Change, wanted: NewUser) -> User:
 
 def _either(this: Change, wanted: NewUser) -> User:
     """The user of this e-mail, made when there is none; also when another site adds the same person at this moment."""
+    email = wanted.email.lower()  # before it is looked for: some letters are another pair of letters in capitals
     made = {
-        "email": wanted.email.lower(),
+        "email": email,
         "name": wanted.name,
         "password": make_password(None),
         "added_at": this.at,
     }
-    user, _ = User.objects.get_or_create(email__iexact=wanted.email, defaults=made)
+    user, _ = User.objects.get_or_create(email__iexact=email, defaults=made)
     return user
 
 

@@ -16,6 +16,20 @@ LONGEST_NAME = 100
 
 Choices = Sequence[tuple[int, str]]
 
+_LONGEST_EMAIL = 254
+"""As long as the database keeps one (RFC 5321, 4.5.3.1.3, less its two brackets)."""
+
+
+class _Email(forms.EmailField):
+    """An e-mail address in small letters, as it is kept: so what is checked is what is kept."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=_LONGEST_EMAIL, **options)
+
+    def to_python(self, value: Any) -> str:
+        """The address. Letters of other scripts can become two as they become small: hence before it is measured."""
+        return str(super().to_python(value)).lower()
+
 
 def _day(label: str, *, required: bool, help_text: str = "") -> forms.DateField:
     widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -69,13 +83,13 @@ class EndForm(forms.Form):
 class EmailForm(forms.Form):
     """The address with which somebody is to sign in."""
 
-    new_email = forms.EmailField(label="New email", error_messages={"required": "Enter the new email."})
+    new_email = _Email(label="New email", error_messages={"required": "Enter the new email."})
 
 
 class ProfileEmailForm(forms.Form):
     """The address by which single sign-on finds somebody."""
 
-    profile_email = forms.EmailField(
+    profile_email = _Email(
         label="Email for single sign-on",
         required=False,
         help_text="Leave it empty, and single sign-on finds them by the email they sign in with.",
@@ -91,7 +105,7 @@ class AddUserForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off"}),
         error_messages={"required": "Enter their name."},
     )
-    email = forms.EmailField(
+    email = _Email(
         label="Email",
         widget=forms.EmailInput({"autocomplete": "off"}),
         error_messages={"required": "Enter their email."},
