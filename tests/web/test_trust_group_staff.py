@@ -12,6 +12,7 @@ from consentry.audit.actor import OPERATOR
 from consentry.audit.models import Event
 from consentry.audit.reading import reading
 from consentry.people.actions.add_roles import TRUST_ADMINISTRATOR, TRUST_STAFF
+from consentry.people.actions.invite_user import Invited, invite_user
 from consentry.people.models import User
 from consentry.people.queries.from_trust import reach_of
 from consentry.rules.reach import SchoolAccess, SchoolReach
@@ -183,3 +184,20 @@ def test_a_school_that_left_the_trust_is_reached_no_more(rivers: Rivers) -> None
     assert rivers.reach(rivers.mia).schools == frozenset()
     page = signed_in(rivers.noah).get("/two-rivers/group-staff").text
     assert "Oakfield" not in page
+
+
+def test_the_name_of_somebody_invited_is_theirs_to_bring(rivers: Rivers) -> None:
+    """Else a trust would learn from an address alone what somebody is called who signs in at another site."""
+    add_person(add_school("elmwood"), "Lee Hart", email="lee@example.org")
+    lee = invite_user(rivers.trust, Invited("lee@example.org", "Somebody"), by=OPERATOR, at=NOW)
+    noah = signed_in(rivers.noah)
+
+    pages = [
+        noah.get("/two-rivers/group-staff"),
+        noah.get("/two-rivers/group-staff/list.csv"),
+        noah.get(f"/two-rivers/group-staff/{lee.id}"),
+        noah.post(f"/two-rivers/group-staff/{lee.id}", {"access": "all"}, follow=True),
+    ]
+
+    assert all("lee@example.org" in page.content.decode() for page in pages)
+    assert not any("Lee Hart" in page.content.decode() for page in pages)

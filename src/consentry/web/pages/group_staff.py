@@ -9,7 +9,7 @@ from django_htmx.middleware import HtmxDetails
 
 from consentry.people.actions.change_school_access import change_school_access
 from consentry.people.queries.from_trust import reach_of
-from consentry.people.queries.group_staff import group_staff, member_of_group_staff, names_of_schools
+from consentry.people.queries.group_staff import StaffMember, group_staff, member_of_group_staff, names_of_schools
 from consentry.rules.invalid import InvalidError
 from consentry.rules.pages import Page
 from consentry.rules.permissions import NotPermittedError
@@ -58,7 +58,7 @@ def school_access(request: HttpRequest, visit: Visit, account: int) -> HttpRespo
     schools = names_of_schools(visit.site)
     form = SchoolAccessForm(schools, member.reach, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        changed = _change(request, visit, account, form)
+        changed = _change(request, visit, member, form)
         if changed is not None:
             return changed
     shown = {"member": shown_member(visit, member, schools, reach_of(visit.account)), "form": form}
@@ -70,10 +70,10 @@ def school_access(request: HttpRequest, visit: Visit, account: int) -> HttpRespo
     return render(request, "trust/school_access.html", context, status=status)
 
 
-def _change(request: HttpRequest, visit: Visit, account: int, form: SchoolAccessForm) -> HttpResponse | None:
+def _change(request: HttpRequest, visit: Visit, member: StaffMember, form: SchoolAccessForm) -> HttpResponse | None:
     """Carry it out; None where the form now says why not."""
     try:
-        done = change_school_access(visit.site, account, form.wanted(), by=visit.account, at=visit.at)
+        done = change_school_access(visit.site, member.id, form.wanted(), by=visit.account, at=visit.at)
     except CannotGiveReachError:
         form.add_error("access", _CANNOT_GIVE)
         return None
@@ -83,5 +83,5 @@ def _change(request: HttpRequest, visit: Visit, account: int, form: SchoolAccess
     except NotPermittedError as lost:  # taken away between opening the page and pressing the button
         raise PermissionDenied(visit.lacks(Page.GROUP_STAFF, lost.missing)) from lost
     words = access_in_words(reach_of(done), names_of_schools(visit.site))
-    messages.success(request, f"{done.user.name} may sign in to: {words}. It counts from their next click.")
+    messages.success(request, f"{member.name} may sign in to: {words}. It counts from their next click.")
     return HttpResponseRedirect(reverse("group-staff", args=[visit.site.slug]), status=303)
