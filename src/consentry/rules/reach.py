@@ -44,11 +44,22 @@ class CannotGiveError(Exception):
         self.missing = missing
 
 
+class CannotGiveForSoLongError(CannotGiveError):
+    """Somebody is to give what they hold themselves, but not to the end of the time for which they would give it."""
+
+
 def check_may_give(given: frozenset[Permission], held: frozenset[Permission]) -> None:
     """Raise CannotGiveError, naming what is missing, unless who gives holds all of it."""
     missing = tuple(sorted(given - held))
     if missing:
         raise CannotGiveError(missing)
+
+
+def check_may_give_to_the_end(given: frozenset[Permission], held_then: frozenset[Permission]) -> None:
+    """Raise CannotGiveForSoLongError, naming what is missing, unless who gives holds all of it on the last day too."""
+    missing = tuple(sorted(given - held_then))
+    if missing:
+        raise CannotGiveForSoLongError(missing)
 
 
 class EntryRefusal(StrEnum):

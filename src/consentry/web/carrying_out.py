@@ -9,7 +9,7 @@ from django.http import Http404
 from consentry.rules.invalid import InvalidError
 from consentry.rules.pages import Page
 from consentry.rules.permissions import LastAdministratorError, NotPermittedError
-from consentry.rules.reach import CannotGiveError
+from consentry.rules.reach import CannotGiveError, CannotGiveForSoLongError
 from consentry.web.sentences import joined, sentence
 from consentry.web.visit import Visit
 
@@ -39,6 +39,8 @@ def carried_out(visit: Visit, page: Page, form: Form, do: Callable[[], object]) 
 
 
 def cannot_give(refused: CannotGiveError) -> str:
-    """What is said to somebody who would give or take away what they do not hold."""
+    """What is said to somebody who would give or take away what they do not hold, or give it for longer than that."""
     missing = joined([f"“{each}”" for each in refused.missing])
+    if isinstance(refused, CannotGiveForSoLongError):
+        return f"You hold {missing} yourself for a time only, so you cannot give it for longer than that."
     return f"You do not hold {missing} yourself, so you can neither give nor take it away."

@@ -2,11 +2,11 @@
 
 import pytest
 from django.test import Client
-from tests.people.staffroom import TODAY, at_site, told
-from tests.world import NOW, PASSWORD, add_person, add_school
+from tests.people.staffroom import TODAY, TOMORROW, at_site, told
+from tests.world import NOW, PASSWORD, add_person, add_school, add_trust, give_schools
 
 from consentry.audit.actor import OPERATOR
-from consentry.people.actions.add_roles import OFFICE
+from consentry.people.actions.add_roles import OFFICE, TRUST_ADMINISTRATOR
 from consentry.people.actions.change_profile_email import change_profile_email
 from consentry.people.actions.disable_account import disable_account
 from consentry.people.actions.enable_account import enable_account
@@ -148,3 +148,33 @@ def test_nobody_points_single_sign_on_at_an_account_that_holds_more(site: Site, 
     tom.refresh_from_db()
     assert tom.profile_email == "t.reed@school.example"
     assert told(site)[0] == "user.profile_changed"
+
+
+def test_what_somebody_will_hold_counts_as_well(site: Site, asha: Account, tom: Account) -> None:
+    """An account that is worth more from tomorrow on is not opened today by somebody who could not give that."""
+    lee = at_site(add_person(site, "Lee Hart", None), site)
+    give_permission(site, tom.id, Permission.SCHOOL_USER_ACCOUNTS, Period(TODAY, TODAY), by=asha, at=NOW)
+    give_permission(site, lee.id, Permission.SCHOOL_PERMISSIONS, Period(TOMORROW, TOMORROW), by=asha, at=NOW)
+
+    with pytest.raises(CannotGiveError):
+        change_profile_email(site, lee.id, "tom.private@example.org", by=tom, at=NOW)
+    disable_account(site, lee.id, by=tom, at=NOW)
+    with pytest.raises(CannotGiveError):
+        enable_account(site, lee.id, by=tom, at=NOW)
+    enable_account(site, lee.id, by=asha, at=NOW)
+
+
+def test_nobody_of_a_trust_opens_an_account_that_reaches_more_schools_than_theirs(database: str) -> None:
+    """Whoever owns the profile e-mail signs in as this person, and from the trust into all schools that they reach."""
+    trust = add_trust()
+    oakfield = add_school(trust=trust)
+    noah, mia = (at_site(add_person(trust, name, TRUST_ADMINISTRATOR), trust) for name in ("Noah Price", "Mia Cole"))
+    noah, mia = give_schools(noah.user, trust), give_schools(mia.user, trust, oakfield)
+
+    with pytest.raises(InvalidError, match="sign in to schools"):
+        change_profile_email(trust, noah.id, "mia.private@example.org", by=mia, at=NOW)
+    disable_account(trust, noah.id, by=mia, at=NOW)
+    with pytest.raises(InvalidError, match="sign in to schools"):
+        enable_account(trust, noah.id, by=mia, at=NOW)
+    enable_account(trust, noah.id, by=OPERATOR, at=NOW)
+    change_profile_email(trust, mia.id, "mia@harbour.example", by=noah, at=NOW)

@@ -16,11 +16,12 @@ from consentry.people.actions.end_permission import end_permission
 from consentry.people.actions.end_role import end_role
 from consentry.people.actions.give_permission import give_permission
 from consentry.people.actions.give_role import give_role
+from consentry.people.actions.invite_user import Invited, invite_user
 from consentry.people.models import Account, AdHocPermission, BusinessRole, RoleAssignment, User, UserType
 from consentry.rules.invalid import InvalidError
 from consentry.rules.periods import LONGEST, Period
 from consentry.rules.permissions import NotPermittedError, Permission
-from consentry.rules.reach import CannotGiveError
+from consentry.rules.reach import CannotGiveError, CannotGiveForSoLongError
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id
 
@@ -166,6 +167,27 @@ def test_nobody_gives_or_takes_away_what_they_do_not_hold(site: Site, asha: User
             forbidden()
         assert RETURNS in refused.value.missing
         assert Permission.SCHOOL_PERMISSIONS not in refused.value.missing
+
+
+def test_who_holds_something_for_a_time_gives_it_for_no_longer(site: Site, asha: User, tom: User) -> None:
+    """Else somebody who stands in until Friday makes themselves an administrator for good."""
+    give(tom, ADMINISTRATOR, by=asha, site=site, ends_on=TOMORROW)
+    by = at_site(tom, site)
+    mia = add_person(site, "Mia Fox", None)
+    in_a_week = Period(TODAY, TODAY + WEEK)
+
+    for forbidden in (
+        lambda: give(tom, ADMINISTRATOR, by=tom, site=site, starts_on=TOMORROW + timedelta(days=1)),
+        lambda: give(mia, OFFICE, by=tom, site=site),
+        lambda: give(mia, OFFICE, by=tom, site=site, ends_on=TODAY + WEEK),
+        lambda: give_permission(site, by.id, RETURNS, in_a_week, by=by, at=NOW),
+        lambda: invite_user(site, Invited("kim@example.org", "Kim", role=role(site, OFFICE).id), by=by, at=NOW),
+    ):
+        with pytest.raises(CannotGiveForSoLongError) as refused:
+            forbidden()
+        assert RETURNS in refused.value.missing
+    give(mia, OFFICE, by=tom, site=site, ends_on=TOMORROW)
+    give(mia, OFFICE, by=asha, site=site, starts_on=TODAY + WEEK)
 
 
 def test_what_belongs_to_another_site_is_not_found(site: Site, asha: User, tom: User) -> None:

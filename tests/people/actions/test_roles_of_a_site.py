@@ -6,7 +6,7 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
-from tests.people.staffroom import at_site, held, role, told
+from tests.people.staffroom import TODAY, at_site, held, role, told
 from tests.world import NOW, account_of, add_person, add_school, add_trust
 
 from consentry.audit.actor import OPERATOR, SYSTEM
@@ -15,6 +15,7 @@ from consentry.audit.names import EventName
 from consentry.people.actions.add_roles import ADMINISTRATOR, OFFICE
 from consentry.people.actions.change_page_permissions import change_page_permissions
 from consentry.people.actions.edit_role import edit_role
+from consentry.people.actions.give_permission import give_permission
 from consentry.people.actions.hand_back_role import hand_back_role
 from consentry.people.actions.rename_role import rename_role
 from consentry.people.actions.take_over_role import take_over_role
@@ -23,8 +24,9 @@ from consentry.people.models import Account, BusinessRole, User
 from consentry.people.queries.permissions import opening_of
 from consentry.rules.invalid import InvalidError
 from consentry.rules.pages import OPENED_BY, Page
+from consentry.rules.periods import Period
 from consentry.rules.permissions import Level, NotPermittedError, Permission
-from consentry.rules.reach import CannotGiveError
+from consentry.rules.reach import CannotGiveError, CannotGiveForSoLongError
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id
 
@@ -156,6 +158,18 @@ def test_nobody_adds_to_a_role_or_takes_from_it_what_they_do_not_hold(site: Site
     edit(site, OFFICE, Permission.SCHOOL_PERMISSIONS, by=tom)
     with pytest.raises(CannotGiveError):
         edit(site, OFFICE, Permission.SCHOOL_PERMISSIONS, RETURNS, by=tom)
+
+
+def test_nobody_adds_to_a_role_what_they_hold_for_a_time_only(site: Site, asha: Account) -> None:
+    """Else they would keep it through the role for good."""
+    take_over_role(site, role(site, OFFICE).id, by=asha, at=NOW)
+    edit(site, OFFICE, RETURNS, Permission.SCHOOL_PERMISSIONS, by=asha)
+    tom = account_of(User.objects.get(name="Tom Reed"), site)
+    give_permission(site, tom.id, GENERAL, Period(TODAY, TODAY), by=asha, at=NOW)
+
+    with pytest.raises(CannotGiveForSoLongError) as refused:
+        edit(site, OFFICE, RETURNS, Permission.SCHOOL_PERMISSIONS, GENERAL, by=tom)
+    assert refused.value.missing == (GENERAL,)
 
 
 def test_a_role_that_somebody_changed_meanwhile_is_not_changed_unseen(site: Site, asha: Account) -> None:

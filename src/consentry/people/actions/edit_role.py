@@ -9,7 +9,7 @@ from consentry.audit.names import EventName
 from consentry.people.actions.give_role import held_through, one_of
 from consentry.people.administrators import keeping_an_administrator, lock_roles
 from consentry.people.models import BusinessRole
-from consentry.people.party import Party, actor_of, check_gives, check_party
+from consentry.people.party import Party, actor_of, check_gives, check_gives_until, check_party
 from consentry.rules.invalid import InvalidError
 from consentry.rules.pages import Page
 from consentry.rules.permissions import Permission
@@ -36,7 +36,8 @@ def edit_role(
         role = one_of(roles, role_id)
         before = held_through(role)
         _check_can_be(site, role, wanted, seen)
-        check_gives(by, before ^ wanted, today)
+        check_gives(by, before - wanted, today)
+        check_gives_until(by, wanted - before, today, None)
         with keeping_an_administrator(site, today):
             role.permissions = [each.value for each in Permission if each in wanted]
             role.save(update_fields=["permissions"])

@@ -9,7 +9,7 @@ from consentry.audit.names import EventName
 from consentry.people.actions.assign_role import check_holds_roles
 from consentry.people.administrators import lock_roles
 from consentry.people.models import Account, AdHocPermission
-from consentry.people.party import Party, actor_of, check_gives, check_party
+from consentry.people.party import Party, actor_of, check_gives_until, check_party
 from consentry.people.queries.users import account_of_site
 from consentry.rules.invalid import InvalidError
 from consentry.rules.pages import Page
@@ -39,7 +39,7 @@ def give_permission(
             raise InvalidError("permission", f"“{permission}” does not work at {site.name}")
         ends_on = _end_of(period, today)
         _check_not_held(account, permission, period)
-        check_gives(by, frozenset({permission}), today)
+        check_gives_until(by, frozenset({permission}), today, ends_on)
         given = AdHocPermission.objects.create(
             account=account, permission=permission.value, starts_on=period.starts_on, ends_on=ends_on
         )

@@ -8,7 +8,7 @@ from consentry.audit.change import change
 from consentry.people.actions.assign_role import assign_role
 from consentry.people.administrators import lock_roles
 from consentry.people.models import BusinessRole, RoleAssignment
-from consentry.people.party import Party, actor_of, check_gives, check_party
+from consentry.people.party import Party, actor_of, check_gives_until, check_party
 from consentry.people.queries.users import account_of_site
 from consentry.rules.pages import Page
 from consentry.rules.periods import Period
@@ -28,7 +28,7 @@ def give_role(site: Site, account_id: int, role_id: int, period: Period, *, by: 
         roles = lock_roles(site)
         check_party(by, site, Page.PERMISSIONS, today)
         account, role = account_of_site(site, account_id), one_of(roles, role_id)
-        check_gives(by, held_through(role), today)
+        check_gives_until(by, held_through(role), today, period.ends_on)
         return assign_role(this, account, role, period)
 
 

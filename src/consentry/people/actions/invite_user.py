@@ -12,7 +12,7 @@ from consentry.people.actions.assign_role import assign_role
 from consentry.people.actions.give_role import held_through, one_of
 from consentry.people.administrators import lock_roles
 from consentry.people.models import Account, UserType
-from consentry.people.party import Party, actor_of, check_gives, check_party
+from consentry.people.party import Party, actor_of, check_gives_until, check_party
 from consentry.rules.pages import Page
 from consentry.rules.periods import Period
 from consentry.schools.models import Site
@@ -46,7 +46,8 @@ def invite_user(site: Site, wanted: Invited, *, by: Party, at: datetime) -> Acco
         if wanted.role is not None:
             check_party(by, site, Page.PERMISSIONS, today)
             role = one_of(roles, wanted.role)
-            check_gives(by, held_through(role), today)
+            last = wanted.period.ends_on if wanted.period else None
+            check_gives_until(by, held_through(role), today, last)
             assign_role(this, account, role, wanted.period)
         ask_link(this, account, is_welcome=True)
     return account

@@ -34,6 +34,14 @@ def held_by(account: Account, on: date) -> frozenset[Permission]:
     return frozenset(Permission(name) for names in (*roles, list(single)) for name in names)
 
 
+def held_now_or_later(account: Account, on: date) -> frozenset[Permission]:
+    """All that the account's own roles and single permissions hold on this day or will hold on a later one."""
+    not_over = Q(ends_on=None) | Q(ends_on__gte=on)
+    roles = account.assignments.filter(not_over).values_list("role__permissions", flat=True)
+    single = account.ad_hoc_permissions.filter(not_over).values_list("permission", flat=True)
+    return frozenset(Permission(name) for names in (*roles, list(single)) for name in names)
+
+
 def _carried(account: Account, on: date) -> frozenset[Permission]:
     at_trust = account_at(account.user, SchoolId(account.trust_id)) if account.trust_id else None
     if at_trust is None or not reaches(at_trust, account.school):
