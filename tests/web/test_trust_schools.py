@@ -314,6 +314,7 @@ def test_the_terms_of_the_school_come_first_and_are_accepted_there(noah: Client,
     inside = noah.get(go_to(noah, "oakfield"))
     assert inside.status_code == 302
     assert inside["Location"].startswith("/oakfield/terms")
+    assert "Back to Two Rivers Trust" in noah.get(inside["Location"]).text
     noah.post("/oakfield/terms", {"version": terms.number, "accept": "on"})
     assert noah.get("/oakfield/").status_code == 200
     assert TermsAcceptance.objects.filter(account__school=rivers.oakfield, account__user=rivers.noah).count() == 1
@@ -364,6 +365,20 @@ def test_somebody_without_manage_all_users_looks_but_does_not_decide(rivers: Riv
     assert "disabled>" in ivy.get(page).text
     refused = ivy.post(f"{page}/approve", {"version": waiting.asked_id, "moves": 1})
     assert refused.status_code == 403
+
+
+def test_an_external_administrator_is_told_of_the_permission_that_a_trust_can_give(rivers: Rivers) -> None:
+    """They may decide where they hold "User Details: Manage All Users"; no school's permission can be theirs."""
+    connection = ask(add_app("Lunchline"), rivers.oakfield)
+    ivy = signed_in(rivers.ivy)
+    go_to(ivy, "oakfield")
+
+    app, users = (ivy.get(f"/oakfield/{page}").text for page in (f"partner-apps/{connection.id}", "users"))
+
+    for page in (app, users):
+        assert "User Details: Manage All Users" in page
+        assert "School: User Accounts: Administer" not in page
+        assert "External Administrators hold what their trust gives them." in page
 
 
 def test_a_decision_names_the_person_and_the_trust_on_page_list_file_and_event(noah: Client, rivers: Rivers) -> None:

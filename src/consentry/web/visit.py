@@ -16,7 +16,7 @@ from consentry.people.queries.accounts import account_at
 from consentry.people.queries.permissions import openings_at, permissions_of
 from consentry.rules.identity import SchoolId
 from consentry.rules.pages import TITLES, Opening, Page, opens
-from consentry.rules.permissions import Permission
+from consentry.rules.permissions import Level, Permission
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id, site_by_slug
 from consentry.web import addresses
@@ -61,15 +61,22 @@ class Visit:
             raise PermissionDenied(self.lacks(page))
 
     def missing(self, page: Page) -> Permission:
-        """The permission that is named to somebody who may not use this page."""
-        return self.openings[page][0]
+        """The permission that is named to somebody who may not use this page; to a trust's people one of a trust."""
+        opening = self.openings[page]
+        theirs = [each for each in opening if Level.TRUST in each.levels] if self.account.trust_id else []
+        return (theirs or opening)[0]
+
+    @property
+    def giver(self) -> str:
+        """Where somebody turns who lacks a permission: External Administrators hold theirs through the trust."""
+        if self.account.trust_id is None:
+            return "Your admin team can give it to you."
+        return "External Administrators hold what their trust gives them."
 
     def lacks(self, page: Page, missing: Permission | None = None) -> str:
         """What is said to somebody who may not use this page here."""
-        return (
-            f"For this ({TITLES[page]}) at {self.site.name} you need the permission “{missing or self.missing(page)}”. "
-            "Your admin team can give it to you."
-        )
+        named = missing or self.missing(page)
+        return f"{TITLES[page]}: for this you need the permission “{named}” at {self.site.name}. {self.giver}"
 
 
 def at_site(

@@ -3,6 +3,7 @@
 from django.core.exceptions import BadRequest, ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from consentry.people.actions.accept_terms import OutdatedTermsError, accept_terms
 from consentry.people.queries.terms import acceptances_of, terms_to_accept
@@ -45,8 +46,10 @@ def _accept(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _asked(request: HttpRequest, visit: Visit, form: TermsForm, *, is_newer: bool = False) -> HttpResponse:
     """The page that asks; as a 409 when this version came into force while the one before was read."""
+    trust = visit.account.trust
     context = {
         "visit": {"site": visit.site.name, "person": visit.user.name, "email": visit.user.email},
+        "trust": {"name": trust.name, "leave_url": reverse("leave-school", args=[visit.site.slug])} if trust else None,
         "terms": shown_terms(visit, newest_terms(), acceptances_of(visit.account)),
         "is_newer": is_newer,
         "form": form,

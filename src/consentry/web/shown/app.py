@@ -155,6 +155,7 @@ def _decision(visit: Visit, found: ConnectionShown) -> dict[str, Any]:
     return {
         "may_decide": visit.may(Page.PARTNER_APPS),
         "missing_permission": visit.missing(Page.PARTNER_APPS).value,
+        "giver": visit.giver,
         "approve_url": "" if found.state is State.APPROVED else reverse("partner-app-approve", args=address),
         "reject_url": "" if found.state is State.REJECTED else reverse("partner-app-reject", args=address),
         "cancel_url": addresses.listed(visit.site.slug, found.state),
