@@ -302,6 +302,7 @@ def test_ticks_that_cannot_be_are_no_schools(noah: Client, rivers: Rivers) -> No
     page = preview(noah, rivers, which="ticked", school=["x", "9" * 40, "1x", "-1", str(foreign.id)])
 
     assert "This can be done for no school" in page
+    assert "None was chosen" in page
     assert "Hillside" not in page
 
 

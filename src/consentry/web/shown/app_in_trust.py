@@ -51,13 +51,15 @@ def about(visit: Visit, app: App) -> dict[str, Any]:
 def shown_choices(visit: Visit, schools: list[AppForMe], rounds: Iterable[Round], app: App) -> dict[str, Any]:
     """The context that trust/app.html names `choices`."""
     states = [each.app.state for each in schools]
+    counts = {WAITING: states.count(State.PENDING), APPROVED: states.count(State.APPROVED)}
     return {
         "schools": [_school(visit, each) for each in schools],
         "options": [
-            {"value": WAITING, "label": "All that wait", "count": states.count(State.PENDING)},
-            {"value": APPROVED, "label": "All that have approved it", "count": states.count(State.APPROVED)},
+            {"value": WAITING, "label": "All that wait", "count": counts[WAITING]},
+            {"value": APPROVED, "label": "All that have approved it", "count": counts[APPROVED]},
             {"value": TICKED, "label": "Those that I tick above", "count": None},
         ],
+        "first": WAITING if counts[WAITING] else TICKED,
         "rounds": [_told(visit, each, app) for each in rounds],
     }
 
