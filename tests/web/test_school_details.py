@@ -97,6 +97,11 @@ def test_a_dummy_site_says_that_it_is_one(database: str) -> None:
     assert "Dummy site: its records will be replaced before it goes live" in page
 
 
+def test_the_form_writes_the_laestab_as_the_page_does(asha: Client, oakfield: Oakfield) -> None:
+    laestab = oakfield.site.laestab or ""
+    assert f'value="{laestab[:3]}/{laestab[3:]}"' in asha.get(EDIT).text
+
+
 def test_a_trust_has_a_name_and_an_address_alone(database: str) -> None:
     ruth = signed_in(add_person(add_trust(), "Ruth Fox", TRUST_ADMINISTRATOR))
 

@@ -115,5 +115,6 @@ def moved(app: str, state: State, by: str, at: datetime) -> str:
 
 
 def sentence(refused: InvalidError) -> str:
-    """What a rule says of a field that it cannot use, as a sentence on a page."""
-    return f"{refused.reason[:1].upper()}{refused.reason[1:]}."
+    """What a rule says of a field that it cannot use, as a sentence on a page; an address keeps its small letters."""
+    first = refused.reason.split(" ", 1)[0]
+    return f"{refused.reason}." if "@" in first else f"{refused.reason[:1].upper()}{refused.reason[1:]}."

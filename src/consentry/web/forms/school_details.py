@@ -43,7 +43,8 @@ class DetailsForm(forms.Form):
     @classmethod
     def showing(cls, details: Details, *, is_trust: bool) -> "DetailsForm":
         """The form filled in with what the site says now."""
-        return cls(initial=asdict(details) | {"seen": details.digest}, is_trust=is_trust)
+        laestab = f"{details.laestab[:3]}/{details.laestab[3:]}" if details.laestab else ""
+        return cls(initial=asdict(details) | {"laestab": laestab, "seen": details.digest}, is_trust=is_trust)
 
     def details(self) -> Details:
         """What was typed, of a form that is valid."""
