@@ -15,7 +15,6 @@ ASHA = "asha@oakfield.sch.uk"
     ("kind", "claim"),
     [
         (Vouching.GOOGLE, "email_verified"),
-        (Vouching.MICROSOFT, "email_verified"),
         (Vouching.MICROSOFT, "xms_edov"),
     ],
 )
@@ -33,8 +32,9 @@ def test_any_other_email_does_not(kind: Vouching, verified: object) -> None:
     assert vouched(kind, claims, "") == Vouched("7", "")
 
 
-def test_only_microsoft_says_it_by_xms_edov() -> None:
+def test_google_says_it_by_email_verified_and_microsoft_by_xms_edov_alone() -> None:
     assert vouched(Vouching.GOOGLE, {"sub": "7", "email": ASHA, "xms_edov": True}, "") == Vouched("7", "")
+    assert vouched(Vouching.MICROSOFT, {"sub": "7", "email": ASHA, "email_verified": True}, "") == Vouched("7", "")
 
 
 @pytest.mark.parametrize("email", [None, 7, [ASHA], {"a": ASHA}, "a\0b@oakfield.sch.uk", "a" * 255, ASHA + "\n"])

@@ -6,6 +6,7 @@ from functools import partial
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.core.mail import EmailMessage
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from consentry.audit.change import Change
@@ -65,20 +66,19 @@ def mail_links(*, base_url: str, hours: int, at: datetime) -> int:
 
 
 def _waiting(at: datetime) -> list[tuple[int, SchoolId | None]]:
-    unsent = Invitation.objects.filter(
-        mailed_at=None,
-        made_at__gt=at - GIVE_UP_AFTER,
-        account__enabled=True,
-        account__user__is_active=True,
-    )
+    unsent = _unsent().filter(made_at__gt=at - GIVE_UP_AFTER)
     found = unsent.order_by("made_at", "id").values_list("id", "account__school_id")[:_AT_A_TIME]
     return [(number, SchoolId(school)) for number, school in found]
 
 
+def _unsent() -> QuerySet[Invitation]:
+    return Invitation.objects.filter(mailed_at=None, account__enabled=True, account__user__is_active=True)
+
+
 def _link(this: Change, number: int, *, base_url: str, hours: int) -> EmailMessage | None:
-    rows = Invitation.objects.select_related("account__user", "account__school")
-    free = rows.select_for_update(skip_locked=True, no_key=True, of=("self",))
-    asked = free.filter(id=number, mailed_at=None).first()
+    """The mail, unless another run has it, or the account was disabled meanwhile."""
+    rows = _unsent().select_related("account__user", "account__school")
+    asked = rows.select_for_update(skip_locked=True, no_key=True, of=("self",)).filter(id=number).first()
     if asked is None:
         return None
     asked.mailed_at = this.at
