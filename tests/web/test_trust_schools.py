@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from tests.web.conftest import signed_in
-from tests.world import NOW, account_of, add_app, add_person, add_school, add_trust, approve, ask, enter, give_schools
+from tests.web.conftest import Rivers, signed_in
+from tests.world import NOW, account_of, add_app, add_person, add_school, add_trust, approve, ask, enter
 
 from consentry.audit.actor import OPERATOR
 from consentry.audit.change import change
@@ -18,44 +17,15 @@ from consentry.audit.names import EventName
 from consentry.audit.reading import reading
 from consentry.connections.models import Connection
 from consentry.people.actions.accept_terms import accept_terms
-from consentry.people.actions.add_roles import OFFICE, TRUST_ADMINISTRATOR, TRUST_STAFF
+from consentry.people.actions.add_roles import OFFICE
 from consentry.people.actions.add_user import NewUser, add_user
 from consentry.people.actions.grant_school_access import grant_school_access
-from consentry.people.models import Account, Outcome, RoleAssignment, SignIn, TermsAcceptance, User, UserType
+from consentry.people.models import Account, Outcome, RoleAssignment, SignIn, TermsAcceptance, UserType
 from consentry.rules.connection_life import State
 from consentry.rules.reach import SchoolAccess
 from consentry.schools.actions.change_trust import change_trust
 from consentry.schools.actions.publish_terms import publish_terms
-from consentry.schools.models import Life, Site
 from consentry.schools.queries import school_id
-
-
-@dataclass
-class Rivers:
-    """A trust with two schools; Noah administers it and reaches both, Ivy is of its staff and reaches Oakfield."""
-
-    trust: Site
-    oakfield: Site
-    brook: Site
-    noah: User
-    ivy: User
-
-
-@pytest.fixture
-def rivers(database: str) -> Rivers:
-    trust = add_trust("two-rivers", "Two Rivers Trust")
-    oakfield = add_school(trust=trust)
-    brook = add_school("brook-lane", "Brook Lane School", life=Life.DUMMY, trust=trust)
-    noah = add_person(trust, "Noah Price", TRUST_ADMINISTRATOR)
-    ivy = add_person(trust, "Ivy Stone", TRUST_STAFF)
-    give_schools(noah, trust)
-    give_schools(ivy, trust, oakfield)
-    return Rivers(trust, oakfield, brook, noah, ivy)
-
-
-@pytest.fixture
-def noah(rivers: Rivers) -> Client:
-    return signed_in(rivers.noah)
 
 
 def go_to(client: Client, school: str, trust: str = "two-rivers", **sent: str) -> str:
