@@ -9,6 +9,7 @@ FEWEST = 4
 """A test waits for a server, a browser or the disk half of its time, so that two processors carry four."""
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """How many `-n auto` starts."""
     return max(FEWEST, os.cpu_count() or 1)

@@ -225,7 +225,7 @@ def test_who_lacks_the_permission_is_told_which(tom: Client, page: str) -> None:
 def test_a_row_leads_to_the_persons_slide_over(asha: Client, attempts: Oakfield) -> None:
     """Row: the person's slide-over, to disable the account and the like."""
     page = asha.get(PAGE).text
-    links = re.findall(r'<a class="row-link" href="([^"]+)" hx-get="([^"]+)">(\w+)', page)
+    links = re.findall(r'<a class="row-link"\s+href="([^"]+)"\s+hx-get="([^"]+)">(\w+)', page)
 
     tom, asha_patel = (
         f"/oakfield/users/{account_of(each, attempts.site).id}" for each in (attempts.tom, attempts.asha)
