@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -16,6 +15,7 @@ from consentry.web.forms.sorted_by import sorting_column
 from consentry.web.sentences import STATES, TONES, counted
 from consentry.web.shown.apps_list import downloads, initials
 from consentry.web.shown.paging import paging
+from consentry.web.shown.searching import search_filter, with_query
 from consentry.web.visit import Visit
 
 A_PAGE = 20
@@ -56,14 +56,13 @@ def shown_table(
 
 
 def _search(visit: Visit, wanted: WantedApps) -> dict[str, Any]:
-    options = [{"value": "", "label": "Any", "selected": wanted.state is None}]
-    options += [{"value": each.value, "label": WORDS[each], "selected": wanted.state is each} for each in WORDS]
+    states = {each.value: words for each, words in WORDS.items()}
     sort = [] if wanted.sorted_by == USUAL else [{"name": "sort", "value": str(wanted.sorted_by)}]
     return {
         "action": reverse("apps-by-school", args=[visit.site.slug]),
         "q": wanted.q,
         "hidden": sort,
-        "filters": [{"name": "state", "label": "At one school at least", "options": options}],
+        "filters": [search_filter("state", "At one school at least", states, wanted.state or "")],
         "active": bool(wanted.q or wanted.state),
         "clear_url": _address(visit, wanted, q="", state=""),
     }
@@ -75,9 +74,7 @@ def _address(visit: Visit, wanted: WantedApps, *, route: str = "apps-by-school",
         "state": wanted.state.value if wanted.state else "",
         "sort": "" if wanted.sorted_by == USUAL else str(wanted.sorted_by),
     }
-    text = urlencode({name: value for name, value in (said | query).items() if value})
-    address = reverse(route, args=[visit.site.slug, kind] if kind else [visit.site.slug])
-    return f"{address}?{text}" if text else address
+    return with_query(reverse(route, args=[visit.site.slug, kind] if kind else [visit.site.slug]), said | query)
 
 
 def _columns(visit: Visit, wanted: WantedApps) -> list[dict[str, str]]:

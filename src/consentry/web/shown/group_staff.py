@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -16,6 +15,7 @@ from consentry.web.forms.staff_query import ACCESS, NAME, USUAL, WantedStaff
 from consentry.web.sentences import joined
 from consentry.web.shown.apps_list import downloads
 from consentry.web.shown.paging import paging
+from consentry.web.shown.searching import search_filter, with_query
 from consentry.web.visit import Visit
 
 A_PAGE = 20
@@ -63,14 +63,13 @@ def shown_staff(visit: Visit, staff: list[StaffMember], schools: Schools, wanted
 
 
 def _search(visit: Visit, wanted: WantedStaff) -> dict[str, Any]:
-    options = [{"value": "", "label": "Any", "selected": wanted.access is None}]
-    options += [{"value": each.value, "label": WORDS[each], "selected": wanted.access is each} for each in SchoolAccess]
+    access = {each.value: WORDS[each] for each in SchoolAccess}
     sort = [] if wanted.sorted_by == USUAL else [{"name": "sort", "value": str(wanted.sorted_by)}]
     return {
         "action": reverse("group-staff", args=[visit.site.slug]),
         "q": wanted.q,
         "hidden": sort,
-        "filters": [{"name": "access", "label": "School access", "options": options}],
+        "filters": [search_filter("access", "School access", access, wanted.access or "")],
         "active": bool(wanted.q or wanted.access),
         "clear_url": _address(visit, wanted, q="", access=""),
     }
@@ -82,9 +81,7 @@ def _address(visit: Visit, wanted: WantedStaff, *, route: str = "group-staff", k
         "access": wanted.access.value if wanted.access else "",
         "sort": "" if wanted.sorted_by == USUAL else str(wanted.sorted_by),
     }
-    text = urlencode({name: value for name, value in (said | query).items() if value})
-    address = reverse(route, args=[visit.site.slug, kind] if kind else [visit.site.slug])
-    return f"{address}?{text}" if text else address
+    return with_query(reverse(route, args=[visit.site.slug, kind] if kind else [visit.site.slug]), said | query)
 
 
 def _columns(visit: Visit, wanted: WantedStaff) -> list[dict[str, str]]:

@@ -16,6 +16,7 @@ from consentry.web.sentences import counted, day
 from consentry.web.shown.apps_list import downloads
 from consentry.web.shown.bars import Bar, bars
 from consentry.web.shown.paging import paging
+from consentry.web.shown.searching import search_filter
 from consentry.web.shown.sign_ins import shown_attempt
 from consentry.web.sign_in_words import NOBODY, PROVIDERS, provider, second_factor
 from consentry.web.visit import Visit
@@ -71,21 +72,12 @@ def _search(wanted: Wanted, address: str) -> dict[str, Any]:
         "q": wanted.q,
         "hidden": [{"name": "sort", "value": str(sort_of(wanted))}] if sort else [],
         "filters": [
-            _filter("type", "Type of user", types, wanted.user_type or ""),
-            _filter("provider", "Identity provider", PROVIDERS, wanted.provider),
-            _filter("outcome", "Outcome", outcomes, outcome_of(wanted)),
+            search_filter("type", "Type of user", types, wanted.user_type or ""),
+            search_filter("provider", "Identity provider", PROVIDERS, wanted.provider),
+            search_filter("outcome", "Outcome", outcomes, outcome_of(wanted)),
         ],
         "active": _is_filtered(wanted),
         "clear_url": address + sort,
-    }
-
-
-def _filter(name: str, label: str, values: dict[str, str], chosen: str) -> dict[str, Any]:
-    options = {"": "All"} | values
-    return {
-        "name": name,
-        "label": label,
-        "options": [{"value": value, "label": words, "selected": value == chosen} for value, words in options.items()],
     }
 
 

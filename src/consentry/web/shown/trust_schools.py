@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -16,6 +15,7 @@ from consentry.web.forms.schools_query import APPROVED, NAME, USUAL, WAITING, Wa
 from consentry.web.forms.sorted_by import sorting_column
 from consentry.web.shown.apps_list import downloads
 from consentry.web.shown.paging import paging
+from consentry.web.shown.searching import with_query
 from consentry.web.visit import Visit
 
 A_PAGE = 20
@@ -102,9 +102,8 @@ def _hidden(wanted: WantedSchools) -> list[dict[str, str]]:
 
 def _address(visit: Visit, wanted: WantedSchools, *, route: str = "schools", kind: str = "", **query: str) -> str:
     sort = "" if wanted.sorted_by == USUAL else str(wanted.sorted_by)
-    said = urlencode({name: value for name, value in ({"q": wanted.q, "sort": sort} | query).items() if value})
-    address = reverse(route, args=[visit.site.slug, kind] if kind else [visit.site.slug])
-    return f"{address}?{said}" if said else address
+    said = {"q": wanted.q, "sort": sort} | query
+    return with_query(reverse(route, args=[visit.site.slug, kind] if kind else [visit.site.slug]), said)
 
 
 def _columns(visit: Visit, wanted: WantedSchools) -> list[dict[str, str]]:

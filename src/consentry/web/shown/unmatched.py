@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -14,6 +13,7 @@ from consentry.web.downloads.table import Cell
 from consentry.web.forms.unmatched import WantedUnmatched
 from consentry.web.sentences import counted
 from consentry.web.shown.paging import paging
+from consentry.web.shown.searching import with_query
 from consentry.web.visit import Visit
 
 _WHY = {
@@ -69,8 +69,7 @@ def _row(each: Unmatched) -> dict[str, Any]:
 
 def _address(address: str, wanted: WantedUnmatched, number: int) -> str:
     said = {"type": wanted.data_type, "page": str(number) if number > 1 else ""}
-    kept = urlencode({name: value for name, value in said.items() if value})
-    return f"{address}?{kept}" if kept else address
+    return with_query(address, said)
 
 
 def unmatched_table(rows: Iterable[Unmatched]) -> Iterator[tuple[Cell, ...]]:

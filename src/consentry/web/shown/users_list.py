@@ -14,6 +14,7 @@ from consentry.web.forms.users_query import query_of, sort_of, state_of
 from consentry.web.sentences import moment_or_none
 from consentry.web.shown.apps_list import downloads
 from consentry.web.shown.paging import paging
+from consentry.web.shown.searching import search_filter
 from consentry.web.visit import Visit
 
 _COLUMNS = (
@@ -74,21 +75,14 @@ def _search(wanted: Wanted, address: str, roles: Roles) -> dict[str, Any]:
         "q": wanted.q,
         "hidden": [{"name": "sort", "value": str(sort_of(wanted))}] if sort else [],
         "filters": [
-            _filter("type", "Type of user", types, wanted.user_type or ""),
-            _filter("state", "Account", {"enabled": "Enabled", "disabled": "Disabled"}, state_of(wanted)),
-            _filter("role", "Role held today", {str(number): name for number, name in roles}, str(wanted.role or "")),
+            search_filter("type", "Type of user", types, wanted.user_type or ""),
+            search_filter("state", "Account", {"enabled": "Enabled", "disabled": "Disabled"}, state_of(wanted)),
+            search_filter(
+                "role", "Role held today", {str(number): name for number, name in roles}, str(wanted.role or "")
+            ),
         ],
         "active": _is_filtered(wanted),
         "clear_url": address + sort,
-    }
-
-
-def _filter(name: str, label: str, values: dict[str, str], chosen: str) -> dict[str, Any]:
-    options = {"": "All"} | values
-    return {
-        "name": name,
-        "label": label,
-        "options": [{"value": value, "label": words, "selected": value == chosen} for value, words in options.items()],
     }
 
 
