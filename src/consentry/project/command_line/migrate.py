@@ -2,11 +2,11 @@
 
 import click
 
-from consentry.project.command_line.ready import with_django
+from consentry.project.command_line.ready import before_migrating
 
 
 @click.command()
-@with_django
+@before_migrating
 def migrate() -> None:
     """Bring the database up to date, as the owner's role (DATABASE_OWNER_URL)."""
     from consentry.project.migrate import bring_up_to_date
