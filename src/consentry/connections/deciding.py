@@ -24,7 +24,7 @@ def lock_seen(site: Site, connection_id: int, seen: Seen) -> Connection:
     """
     connection = (
         Connection.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("app__company", "asked")
+        .select_related("app__company", "school", "asked", "version", "follows", "decided_from")
         .get(school=site, id=connection_id)
     )
     if connection.moves != seen.moves or connection.asked_id != seen.version:

@@ -23,9 +23,10 @@ class AppFile:
 
 
 def read_app_file(content: bytes) -> AppFile:
-    """Read the tables [company], [app] and [asks.<DataType>] (`fields`, a list or "*"; `actions`, a list).
+    """Read the tables [company], [app] and [asks.<DataType>].
 
-    Raises InvalidError, naming the table, for what is missing or unknown.
+    The last have `fields` (a list or "*") and `actions` (a list), and may have `reason` and
+    `optional`. Raises InvalidError, naming the table, for what is missing or unknown.
     """
     try:
         document = tomllib.loads(content.decode())
@@ -58,4 +59,6 @@ def _row(name: str, row: object) -> AskedRow:
     unknown = set(actions) - {action.value for action in Action}
     if unknown:
         raise InvalidError(f"asks.{name}.actions", f"{min(unknown)} is not read, write, update or delete")
-    return AskedRow(name, (fields,) if isinstance(fields, str) else tuple(fields), frozenset(map(Action, actions)))
+    named = (fields,) if isinstance(fields, str) else tuple(fields)
+    required = row.get("optional", False) is not True
+    return AskedRow(name, named, frozenset(map(Action, actions)), str(row.get("reason", "")), required)

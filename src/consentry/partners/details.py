@@ -10,6 +10,7 @@ from consentry.rules.invalid import InvalidError
 
 LONGEST_NAME = 200
 LONGEST_DESCRIPTION = 2000
+LONGEST_REASON = 500
 LONGEST_EMAIL = 254
 LONGEST_WEBSITE = 200
 
@@ -25,6 +26,11 @@ def check_name(field: str, text: object) -> None:
 def check_description(field: str, text: object) -> None:
     """Raise InvalidError unless this is a text, possibly of several lines, of 1 to LONGEST_DESCRIPTION characters."""
     _check_text(field, text, LONGEST_DESCRIPTION, breaks="\n")
+
+
+def check_reason(field: str, text: object) -> None:
+    """Raise InvalidError unless this is a line of 1 to LONGEST_REASON characters that can all be seen."""
+    _check_text(field, text, LONGEST_REASON, breaks="")
 
 
 def check_email(field: str, text: object) -> None:

@@ -5,6 +5,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy, builtin_tasks
 from procrastinate.contrib.django import app
 
+from consentry.connections.actions.mail_receipts import mail_receipts
 from consentry.connections.actions.mail_wipe_news import mail_wipe_news
 from consentry.connections.actions.seal_access import seal_access
 from consentry.people.actions.ask_own_link import OWN_LINK_JOB
@@ -16,8 +17,10 @@ from consentry.people.actions.mail_notifications import mail_notifications
 from consentry.people.actions.mail_own_link import mail_own_link
 from consentry.people.actions.wake_mailer import MAIL_JOB
 from consentry.schools.queries import all_chains
+from consentry.workflows.publish_permission_set import bring_along
 
 _HOURS_KEPT = 72
+FOLLOW_JOB = "bring_connections_along"
 
 
 @app.periodic(cron="* * * * *")
@@ -28,7 +31,15 @@ def mail_waiting_notifications(timestamp: int = 0) -> int:  # noqa: ARG001 - the
     hours = settings.PASSWORD_RESET_TIMEOUT // 3600
     links = mail_links(base_url=base_url, hours=hours, at=at) + mail_email_changes(base_url=base_url, at=at)
     news = mail_wipe_news(base_url=base_url, at=at)
-    return links + news + mail_notifications(base_url=base_url, at=at)
+    receipts = mail_receipts(base_url=base_url, at=at)
+    return links + news + receipts + mail_notifications(base_url=base_url, at=at)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=FOLLOW_JOB, queueing_lock=FOLLOW_JOB)
+def bring_connections_along(timestamp: int = 0) -> int:  # noqa: ARG001 - the periodic deferrer hands it over
+    """Bring along what stands behind its app's newest version: what a run before was ended in the middle of."""
+    return sum(bring_along(None, at=timezone.now()).values())
 
 
 @app.task(name=OWN_LINK_JOB, retry=RetryStrategy(max_attempts=5, wait=60))

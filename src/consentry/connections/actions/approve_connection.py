@@ -7,6 +7,7 @@ from django.utils import timezone
 from consentry.audit.change import change
 from consentry.audit.names import EventName
 from consentry.connections.actions.request_connection import check_open
+from consentry.connections.actions.write_receipt import write_receipt
 from consentry.connections.deciding import Seen, lock_seen, make_move
 from consentry.connections.models import Connection
 from consentry.people.acting import acting
@@ -14,6 +15,7 @@ from consentry.people.models import Account
 from consentry.people.queries.permissions import check_may
 from consentry.rules.connection_life import Move, State
 from consentry.rules.pages import Page
+from consentry.rules.receipts import Decision
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id
 
@@ -32,6 +34,7 @@ def approve_connection(site: Site, connection_id: int, seen: Seen, *, by: Accoun
         make_move(this, connection, Move.APPROVE, by)
         connection.version = connection.asked
         connection.save()
+        write_receipt(this, connection, Decision.APPROVED, about=connection.asked)
         this.record(
             EventName.CONNECTION_APPROVED,
             connection,

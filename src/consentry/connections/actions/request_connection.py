@@ -32,7 +32,9 @@ def request_connection(app: App, site: Site, *, by: Actor, at: datetime) -> Conn
         if version is None:
             raise MoveRefusedError(MoveRefusal.NOTHING_PUBLISHED, state)
         check_open(app, site, state)
-        connection = _add(Connection(school=site, app=app, state=after, asked=version, requested_at=at))
+        connection = _add(
+            Connection(school=site, app=app, state=after, asked=version, follows=version, requested_at=at)
+        )
         this.record(EventName.CONNECTION_REQUESTED, connection, app=app.id, app_name=app.name, version=version.number)
         notify(
             this,

@@ -19,13 +19,18 @@ class AskedField:
 
 @dataclass(frozen=True)
 class AskedType:
-    """One data type of a version: its name for many, its fields in the catalogue's order, whether all, the actions."""
+    """One data type of a version: its name for many, its fields in the catalogue's order, whether all, the actions.
+
+    `reason` is the company's; `required` whether the app works without it.
+    """
 
     name: str
     label: str
     fields: tuple[AskedField, ...]
     is_whole: bool
     actions: frozenset[Action]
+    reason: str = ""
+    required: bool = True
 
     @property
     def special(self) -> tuple[str, ...]:
@@ -46,7 +51,7 @@ def what_is_asked(versions: Iterable[int]) -> dict[int, tuple[AskedType, ...]]:
     """What these versions ask for, by the version's id, sorted by label. One query for all of them."""
     found: dict[int, list[AskedType]] = {version: [] for version in versions}
     for row in PermissionRow.objects.filter(version__in=found):
-        found[row.version_id].append(_asked(row.facts()))
+        found[row.version_id].append(asked_type(row.facts(), row.reason, required=row.required))
     return {version: tuple(sorted(rows, key=lambda each: each.label)) for version, rows in found.items()}
 
 
@@ -56,12 +61,13 @@ def extent(asked: Iterable[AskedType]) -> Extent:
     return Extent(len(rows), sum(len(row.fields) for row in rows), sum(len(row.special) for row in rows))
 
 
-def _asked(grant: Grant) -> AskedType:
+def asked_type(grant: Grant, reason: str = "", *, required: bool = True) -> AskedType:
+    """One row in the catalogue's words."""
     data_type = catalogue().get(grant.data_type)
     if data_type is None:  # a published version is for good, the catalogue may lose a data type
         fields = tuple(AskedField(name, name, special=False) for name in sorted(grant.fields))
-        return AskedType(grant.data_type, grant.data_type, fields, is_whole=False, actions=grant.actions)
+        return AskedType(grant.data_type, grant.data_type, fields, False, grant.actions, reason, required)  # noqa: FBT003 - the fields in order
     known = [field for field in data_type.fields.values() if field.name in grant.fields]
     fields = tuple(AskedField(field.name, field.label, field.special) for field in known)
     is_whole = grant.fields >= set(data_type.fields)
-    return AskedType(data_type.name, data_type.plural, fields, is_whole=is_whole, actions=grant.actions)
+    return AskedType(data_type.name, data_type.plural, fields, is_whole, grant.actions, reason, required)

@@ -7,6 +7,7 @@ from datetime import datetime
 from consentry.audit.actor import Actor
 from consentry.audit.change import change
 from consentry.audit.names import EventName
+from consentry.partners.details import check_reason
 from consentry.partners.models import App, AppKind, PermissionRow, PermissionSetVersion
 from consentry.records.catalogue import catalogue
 from consentry.rules.grants import Action
@@ -17,11 +18,16 @@ ALL_FIELDS = ("*",)
 
 @dataclass(frozen=True)
 class AskedRow:
-    """One row as the company writes it: a data type, its fields (ALL_FIELDS for all), the actions."""
+    """One row as the company writes it: a data type, its fields (ALL_FIELDS for all), the actions.
+
+    `reason` says in plain words what it is for; `required` whether the app works without it.
+    """
 
     data_type: str
     fields: Sequence[str]
     actions: frozenset[Action]
+    reason: str = ""
+    required: bool = True
 
 
 def publish_version(app: App, rows: Sequence[AskedRow], *, note: str, by: Actor, at: datetime) -> PermissionSetVersion:
@@ -55,6 +61,8 @@ def _row(app: App, version: PermissionSetVersion, row: AskedRow) -> PermissionRo
     data_type = catalogue().get(row.data_type)
     if data_type is None:
         raise InvalidError(row.data_type, "is not a data type of the catalogue")
+    if row.reason:
+        check_reason(row.data_type, row.reason)
     if not row.actions:
         raise InvalidError(row.data_type, "asks for no action")
     if app.kind == AppKind.DATA_PROVIDER and row.actions != {Action.READ}:
@@ -72,4 +80,6 @@ def _row(app: App, version: PermissionSetVersion, row: AskedRow) -> PermissionRo
         writes=Action.WRITE in row.actions,
         updates=Action.UPDATE in row.actions,
         deletes=Action.DELETE in row.actions,
+        reason=row.reason,
+        required=row.required,
     )

@@ -1,51 +1,12 @@
-"""Companies, their apps, what each app asks of every school, and its credentials."""
+"""What an app asks of every school: published versions, and the draft of the next one."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from consentry.audit.guarded import Guarded
+from consentry.partners.models.apps import App
 from consentry.rules.grants import Action, Grant, Grants
-
-
-class Company(Guarded):
-    """A company that builds apps: who to contact about what it does with data."""
-
-    name = models.TextField(unique=True)
-    contact_name = models.TextField()
-    contact_email = models.EmailField()
-    website = models.URLField()
-    privacy_notice = models.URLField()
-    added_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class AppKind(models.TextChoices):
-    """A direct partner, or a data provider (aggregator): an app that passes data on, and so may only read."""
-
-    DIRECT = "direct", "Direct partner"
-    DATA_PROVIDER = "data_provider", "Data provider"
-
-
-class App(Guarded):
-    """A partner app. `application_user` is its name for HTTP Basic and its client id for OAuth 2."""
-
-    company = models.ForeignKey(Company, models.PROTECT, related_name="apps")
-    name = models.TextField(unique=True)
-    description = models.TextField()
-    logo = models.TextField(null=True)
-    contact_email = models.EmailField()
-    website = models.URLField()
-    kind = models.TextField(choices=AppKind.choices)
-    is_live = models.BooleanField(default=False)
-    application_user = models.SlugField(max_length=80, unique=True)
-    suspended_at = models.DateTimeField(null=True)
-    registered_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class PermissionSetVersion(Guarded):
@@ -71,6 +32,7 @@ class PermissionRow(Guarded):
     """One row of a version: a data type, its fields by name, and what may be done with them.
 
     `all_fields` tells that the company asked for all; `fields` names those there were when the version was published.
+    `reason` is the company's, for schools to read; `required` whether the app works without the row.
     """
 
     version = models.ForeignKey(PermissionSetVersion, models.PROTECT, related_name="rows")
@@ -81,6 +43,8 @@ class PermissionRow(Guarded):
     writes = models.BooleanField("write", default=False, db_column="write")
     updates = models.BooleanField("update", default=False, db_column="update")
     deletes = models.BooleanField("delete", default=False, db_column="delete")
+    reason = models.TextField(default="", blank=True)
+    required = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
@@ -107,15 +71,18 @@ class PermissionRow(Guarded):
         )
 
 
-class Credential(Guarded):
-    """One of an app's secrets: shown once, kept as a salted SHA-256 (256 random bits need no slow hash, ASVS 6.5.2)."""
+class PermissionSetDraft(Guarded):
+    """The next version while it is being written. `edition` counts its savings, so that two tabs see each other.
 
-    app = models.ForeignKey(App, models.PROTECT, related_name="credentials")
-    salt = models.BinaryField()
-    digest = models.BinaryField()
-    hint = models.TextField()
-    issued_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
+    `rows` is a list of {dataType, fields (names, or ["*"]), actions, reason, required}.
+    """
+
+    app = models.OneToOneField(App, models.PROTECT, related_name="draft")
+    rows = models.JSONField(default=list)
+    note = models.TextField(default="", blank=True)
+    edition = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
-        return f"secret ending in {self.hint}"
+        return f"draft of app {self.app_id}"

@@ -1,6 +1,5 @@
-"""Connections (one app at one site) and the record of every access through them."""
+"""Connections: one app at one site."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -13,7 +12,8 @@ _STATES = [(state.value, state.name.title()) for state in State if state is not 
 class Connection(Guarded):
     """One app at one site. `asked` is the version the school was shown; `version` the one in force once approved.
 
-    `decided_from` is the trust from whose site the person came who decided.
+    `decided_from` is the trust from whose site the person came who decided. `follows` is the newest version to which
+    the connection has been brought along (actions/follow_version.py); an app's next one leaves it behind.
     """
 
     school = models.ForeignKey("schools.Site", models.PROTECT, related_name="+")
@@ -21,6 +21,7 @@ class Connection(Guarded):
     state = models.TextField(choices=_STATES)
     asked = models.ForeignKey("partners.PermissionSetVersion", models.PROTECT, related_name="+")
     version = models.ForeignKey("partners.PermissionSetVersion", models.PROTECT, null=True, related_name="+")
+    follows = models.ForeignKey("partners.PermissionSetVersion", models.PROTECT, null=True, related_name="+")
     requested_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
@@ -59,54 +60,3 @@ class WipeNews(Guarded):
 
     def __str__(self) -> str:
         return f"news of wipe {self.wipe} for connection {self.connection_id}"
-
-
-class CurrentTransaction(models.Func):
-    """The number of the transaction that writes the row."""
-
-    template = "(pg_current_xact_id()::text::bigint)"
-    output_field = models.BigIntegerField()
-
-    def __init__(self) -> None:
-        super().__init__()
-
-    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
-        """What a migration needs to make it again."""
-        return "consentry.connections.models.CurrentTransaction", [], {}
-
-
-class Outcome(models.TextChoices):
-    """How a call ended."""
-
-    SERVED = "served", "Served"
-    REFUSED = "refused", "Refused"
-
-
-class AccessEvent(models.Model):
-    """Who read which records: written by the statement that reads them. Ids and field names, never values.
-
-    `records` are the ids of the asked data type; `expanded` those of other types, as {data type: [ids]}.
-    """
-
-    school = models.ForeignKey("schools.Site", models.PROTECT, db_constraint=False, db_index=False, related_name="+")
-    app_id = models.BigIntegerField()
-    connection_id = models.BigIntegerField(null=True)
-    version_id = models.BigIntegerField(null=True)
-    at = models.DateTimeField()
-    surface = models.TextField()
-    outcome = models.TextField(choices=Outcome.choices)
-    why = models.TextField(null=True)
-    data_type = models.TextField()
-    fields = ArrayField(models.TextField())
-    records = ArrayField(models.BigIntegerField(), null=True)
-    expanded = models.JSONField(null=True)
-    transaction_id = models.BigIntegerField(db_default=CurrentTransaction())
-
-    class Meta:
-        indexes = [
-            models.Index("school", "app_id", "at", name="access_of_app"),
-            models.Index("school", "transaction_id", name="access_by_transaction"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.outcome} {self.data_type} at {self.at}"

@@ -1,0 +1,79 @@
+"""What schools ask of companies and the operator: for a new app, and for help when one does not work."""
+
+from django.db import models
+
+from consentry.audit.guarded import Guarded
+from consentry.partners.models.apps import App
+from consentry.rules.company_life import Declined
+from consentry.rules.wish_life import WishState
+
+
+class AppWish(Guarded):
+    """A school asks for an app that is no partner yet, with its answers to the questions about why.
+
+    `app` is the one that came of it, once there is one.
+    """
+
+    school = models.ForeignKey("schools.Site", models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    app_name = models.TextField()
+    company_name = models.TextField()
+    company_email = models.EmailField()
+    website = models.URLField(default="", blank=True)
+    purpose = models.TextField()
+    data_wanted = models.TextField()
+    people_concerned = models.TextField()
+    used_already = models.BooleanField()
+    state = models.TextField(choices=[(each.value, each.label) for each in WishState], default=WishState.ASKED.value)
+    declined_for = models.TextField(choices=[(each.value, each.label) for each in Declined], default="", blank=True)
+    app = models.ForeignKey(App, models.PROTECT, null=True, related_name="wishes")
+    asked_at = models.DateTimeField()
+    company_told_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.app_name
+
+
+class WishNote(Guarded):
+    """One step of a wish, for the school to read: a question, an answer, or what was decided."""
+
+    wish = models.ForeignKey(AppWish, models.PROTECT, related_name="notes")
+    at = models.DateTimeField()
+    by = models.TextField()
+    from_school = models.BooleanField()
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"note on wish {self.wish_id}"
+
+
+class TroubleReport(Guarded):
+    """A school tells an app's company that the app does not work there, with the facts as they stood."""
+
+    school = models.ForeignKey("schools.Site", models.PROTECT, related_name="+")
+    app = models.ForeignKey(App, models.PROTECT, related_name="troubles")
+    reported_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    text = models.TextField()
+    facts = models.JSONField()
+    at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index("at", condition=models.Q(mailed_at=None), name="trouble_to_mail")]
+
+    def __str__(self) -> str:
+        return f"trouble report {self.id}"
+
+
+class TroubleNote(Guarded):
+    """What somebody answered to a trouble report."""
+
+    report = models.ForeignKey(TroubleReport, models.PROTECT, related_name="notes")
+    at = models.DateTimeField()
+    by = models.TextField()
+    from_school = models.BooleanField()
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"note on trouble report {self.report_id}"

@@ -1,0 +1,46 @@
+"""How far a company, and with it its apps, has come with the operator."""
+
+from enum import StrEnum
+
+
+class CompanyState(StrEnum):
+    """A company registers (WAITING) and the operator decides; a declined one may register again by asking."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+    @property
+    def label(self) -> str:
+        """As pages say it."""
+        return _STATES[self]
+
+
+class Declined(StrEnum):
+    """Why the operator declines a company, an app or a school's wish. The seed: not for competitors."""
+
+    COMPETITOR = "competitor"
+    NO_CONTACT = "no contact"
+    NOT_NEEDED = "not needed"
+    UNSAFE = "unsafe"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """As pages say it."""
+        return _DECLINED[self]
+
+
+_STATES = {
+    CompanyState.WAITING: "Waiting for the operator",
+    CompanyState.ACCEPTED: "Accepted",
+    CompanyState.DECLINED: "Declined",
+}
+
+_DECLINED = {
+    Declined.COMPETITOR: "The app competes with our own products",
+    Declined.NO_CONTACT: "The company could not be reached",
+    Declined.NOT_NEEDED: "A partner does the same already",
+    Declined.UNSAFE: "What was said about data protection is not enough",
+    Declined.OTHER: "Another reason",
+}

@@ -1,0 +1,62 @@
+"""Publish the next version of what an app asks of every school, and bring its connections along, site by site."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import DatabaseError
+
+from consentry.audit.actor import Actor
+from consentry.connections.actions.follow_version import Followed, NothingToFollowError, follow_version
+from consentry.connections.queries.behind import Behind, connections_behind
+from consentry.partners.actions.publish_version import AskedRow, publish_version
+from consentry.partners.models import App, PermissionSetVersion
+
+Progress = Callable[[int, int], None]
+_AT_ONCE = 1_000
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The version, and what became of the app's connections; `waiting` are those that a job brings along."""
+
+    version: PermissionSetVersion
+    followed: Mapping[Followed, int]
+    waiting: int
+
+
+def publish_permission_set(
+    app: App, rows: Sequence[AskedRow], *, note: str, by: Actor, at: datetime, progress: Progress | None = None
+) -> Publication:
+    """Publish, then bring along. Raises InvalidError for what cannot be published; then nothing has changed.
+
+    Each site is a transaction of its own: what fails at one is done again by the job, and the others go on.
+    """
+    version = publish_version(app, rows, note=note, by=by, at=at)
+    return Publication(version, bring_along(app.id, at=at, progress=progress), len(connections_behind(app.id)))
+
+
+def bring_along(app_id: int | None, *, at: datetime, progress: Progress | None = None) -> dict[Followed, int]:
+    """Bring along the connections of one app, or of all, that stand behind; what became of how many."""
+    behind = connections_behind(app_id, most=_AT_ONCE)
+    followed: Counter[Followed] = Counter()
+    for done, each in enumerate(behind, start=1):
+        became = _follow(each, at)
+        if became is not None:
+            followed[became] += 1
+        if progress is not None:
+            progress(done, len(behind))
+    return dict(followed)
+
+
+def _follow(behind: Behind, at: datetime) -> Followed | None:
+    try:
+        return follow_version(behind, at=at)
+    except NothingToFollowError:  # another run was faster
+        return None
+    except DatabaseError:
+        _log.exception("connection %s of site %s was not brought along", behind.connection, behind.school)
+        return None
