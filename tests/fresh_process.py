@@ -2,7 +2,7 @@
 
 from consentry.api import authenticate, sites
 from consentry.connections.reading import plans
-from consentry.partners import queries
+from consentry.partners.queries import secrets
 
 
 def forget_everything() -> None:
@@ -10,6 +10,6 @@ def forget_everything() -> None:
     plans._plans.clear()
     plans._hints.clear()
     plans.grants_of.cache_clear()
-    queries._remembered.clear()
+    secrets._remembered.clear()
     authenticate._token.cache_clear()
     sites.site_named.cache_clear()

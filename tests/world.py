@@ -19,7 +19,7 @@ from consentry.partners.actions.publish_version import ALL_FIELDS, AskedRow, pub
 from consentry.partners.actions.register_app import NewApp, register_app
 from consentry.partners.actions.revoke_secret import revoke_secret
 from consentry.partners.models import App, AppKind, Company, Credential
-from consentry.partners.queries import verify_secret
+from consentry.partners.queries.secrets import verify_secret
 from consentry.people.actions.add_roles import ADMINISTRATOR
 from consentry.people.actions.add_user import NewUser, add_user
 from consentry.people.actions.assign_role import assign_role

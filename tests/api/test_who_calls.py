@@ -19,7 +19,8 @@ from consentry.partners.actions.issue_secret import issue_secret
 from consentry.partners.actions.revoke_secret import revoke_secret
 from consentry.partners.actions.suspend_app import suspend_app
 from consentry.partners.models import App, Credential
-from consentry.partners.queries import app_by_user, verify_secret
+from consentry.partners.queries.apps import app_by_user
+from consentry.partners.queries.secrets import verify_secret
 from consentry.people.models import User
 from consentry.schools.models import Site
 from tests.api.calls import SERVICE, Answered, Client, call, client_of

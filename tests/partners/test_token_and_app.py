@@ -7,7 +7,7 @@ from django.utils import timezone
 from oauth2_provider.models import AccessToken, Application
 from tests.world import add_app
 
-from consentry.partners.queries import UnknownTokenError, token_and_app
+from consentry.partners.queries.tokens import UnknownTokenError, token_and_app
 
 
 def checksum(token: str) -> str:

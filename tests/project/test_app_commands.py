@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from consentry.partners.models import App
-from consentry.partners.queries import verify_secret
+from consentry.partners.queries.secrets import verify_secret
 from consentry.project.command_line import commands
 from consentry.rules.invalid import InvalidError
 from tests.world import add_school

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from consentry.api.exchange import Call
 from consentry.connections.reading.read import Caller
-from consentry.partners.queries import UnknownTokenError, token_and_app, verify_secret
+from consentry.partners.queries.secrets import verify_secret
+from consentry.partners.queries.tokens import UnknownTokenError, token_and_app
 
 
 class Unknown(Enum):

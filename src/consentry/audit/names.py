@@ -51,6 +51,8 @@ class EventName(StrEnum):
     NOTIFICATION_MAILED = "notification.mailed"
     RECORDS_LOADED = "records.loaded"
     FILE_IMPORTED = "file.imported"
+    OPERATOR_ADDED = "operator.added"
+    OPERATOR_ENDED = "operator.ended"
     COMPANY_ADDED = "company.added"
     APP_REGISTERED = "app.registered"
     APP_SUSPENDED = "app.suspended"

@@ -38,9 +38,14 @@ class NotForThisMemberError(Exception):
     def __init__(self, act: CompanyAct) -> None:
         super().__init__(act.value)
         self.act = act
-        self.needed = tuple(role for role in CompanyRole if act in _MAY[role])
+        self.needed = who_may(act)
 
 
 def may(role: CompanyRole, act: CompanyAct) -> bool:
     """Whether a member with this role may do it."""
     return act in _MAY[role]
+
+
+def who_may(act: CompanyAct) -> tuple[CompanyRole, ...]:
+    """The roles that cover it."""
+    return tuple(role for role in CompanyRole if act in _MAY[role])

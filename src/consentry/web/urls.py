@@ -137,6 +137,7 @@ urlpatterns = [
     path("", start.start, name="start"),
     path("health", health.health, name="health"),
     path("accounts/email-change/<str:key>", email_change.email_change, name="email-change"),
+    path("accounts/second-factor", second_factor.own_second_factor, name="own-second-factor"),
     path("<slug:site>", RedirectView.as_view(pattern_name="home", query_string=True)),
     path("<slug:site>/", include(_site)),
 ]

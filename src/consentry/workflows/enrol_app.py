@@ -10,7 +10,7 @@ from consentry.partners.actions.publish_version import publish_version
 from consentry.partners.actions.register_app import register_app
 from consentry.partners.app_file import AppFile
 from consentry.partners.models import App
-from consentry.partners.queries import company_named
+from consentry.partners.queries.companies import company_named
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from urllib.parse import unquote_plus
 from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauthlib.common import Request
 
-from consentry.partners.queries import app_of_caller, verify_secret
+from consentry.partners.queries.apps import app_of_caller
+from consentry.partners.queries.secrets import verify_secret
 
 
 class ConsentryValidator(OAuth2Validator):  # type: ignore[misc]

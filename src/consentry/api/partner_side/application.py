@@ -16,7 +16,7 @@ from consentry.audit.actor import Actor, ActorKind
 from consentry.connections.actions.request_connection import request_connection
 from consentry.connections.queries.connections_of_app import connections_of_app
 from consentry.partners.models import App
-from consentry.partners.queries import app_of_caller
+from consentry.partners.queries.apps import app_of_caller
 from consentry.rules.connection_life import MoveRefusedError
 from consentry.schools.models import Site
 from consentry.schools.queries import site_by_slug

@@ -14,7 +14,7 @@ from consentry.connections.actions.write_receipt import write_receipt
 from consentry.connections.models import Connection, Review
 from consentry.connections.queries.behind import Behind
 from consentry.partners.models import PermissionSetVersion
-from consentry.partners.queries import latest_version
+from consentry.partners.queries.apps import latest_version
 from consentry.people.actions.notify import notify
 from consentry.people.queries.permissions import accounts_permitted, opening_of
 from consentry.rules.connection_life import State

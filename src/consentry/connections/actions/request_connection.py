@@ -9,7 +9,7 @@ from consentry.audit.change import change
 from consentry.audit.names import EventName
 from consentry.connections.models import Connection
 from consentry.partners.models import App
-from consentry.partners.queries import latest_version
+from consentry.partners.queries.apps import latest_version
 from consentry.people.actions.notify import notify
 from consentry.people.queries.permissions import accounts_permitted, opening_of
 from consentry.rules.connection_life import Move, MoveRefusal, MoveRefusedError, State, may_open, move

@@ -12,6 +12,7 @@ from consentry.project.command_line.events import events
 from consentry.project.command_line.going_live import go_live, id_map
 from consentry.project.command_line.import_file import import_file
 from consentry.project.command_line.migrate import migrate
+from consentry.project.command_line.operator import operator
 from consentry.project.command_line.page import page
 from consentry.project.command_line.role import role
 from consentry.project.command_line.serve import serve
@@ -29,7 +30,22 @@ def commands() -> None:
     """The gate in front of a school's data: apps ask, schools decide, every call is held to the decision."""
 
 
-for command in (serve, demo, migrate, check, school, trust, user, app, import_file, events, terms, page, role):
+for command in (
+    serve,
+    demo,
+    migrate,
+    check,
+    school,
+    trust,
+    user,
+    app,
+    import_file,
+    events,
+    terms,
+    page,
+    role,
+    operator,
+):
     commands.add_command(command)
 for command in (go_live, id_map):
     school.add_command(command)

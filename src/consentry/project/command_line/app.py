@@ -80,7 +80,7 @@ def revoke(application_user: str, ending: str) -> None:
 
     from consentry.audit.actor import OPERATOR
     from consentry.partners.actions.revoke_secret import revoke_secret
-    from consentry.partners.queries import secret_ending
+    from consentry.partners.queries.secrets import secret_ending
     from consentry.rules.invalid import InvalidError
 
     found = secret_ending(_app(application_user), ending)
@@ -136,7 +136,7 @@ def live(application_user: str, *, not_live: bool) -> None:
 def _app(application_user: str) -> "App":
     """The app of this name. Raises InvalidError."""
     from consentry.partners.models import App
-    from consentry.partners.queries import app_by_user
+    from consentry.partners.queries.apps import app_by_user
     from consentry.rules.invalid import InvalidError
 
     try:

@@ -1,17 +1,21 @@
-"""The page of a site that demands a second factor: enter the one you have, or set one up. Nothing else is reachable."""
+"""The page that asks for a second factor: enter the one you have, or set one up. Nothing else is reachable before."""
 
 from urllib.parse import urlencode
 
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 
 from consentry.people.models import User
 from consentry.web.answers import LOOKING, answers
 from consentry.web.before import second_factor_due
+from consentry.web.how_they_came import how_they_came
 from consentry.web.visit import Visit, at_site_before
 from consentry.web.way_back import NEXT, way_back
 
@@ -26,18 +30,39 @@ def second_factor(request: HttpRequest, visit: Visit) -> HttpResponse:
     onwards = way_back(request, visit.site.slug)
     if second_factor_due(request, visit) is None:
         return HttpResponseRedirect(onwards)
-    request.session[WAY_ON] = {"url": onwards, "site": visit.site.name}
+    return _asked(request, visit.user, visit.site.name, onwards)
+
+
+@answers(*LOOKING)
+@never_cache
+@login_required
+def own_second_factor(request: HttpRequest) -> HttpResponse:
+    """The same for a company's pages and the operator's desk, which ask for it themselves."""
+    user, onwards = request.user, _beyond_sites(request.GET.get(NEXT, ""))
+    if not isinstance(user, User) or how_they_came(request, user).used_factor:
+        return HttpResponseRedirect(onwards)
+    return _asked(request, user, "Consentry", onwards)
+
+
+def _asked(request: HttpRequest, user: User, whose: str, onwards: str) -> HttpResponse:
+    request.session[WAY_ON] = {"url": onwards, "site": whose}
     context = {
         "visit": {
-            "site": visit.site.name,
-            "person": visit.user.name,
-            "email": visit.user.email,
-            "has_password": visit.user.has_usable_password(),
+            "site": whose,
+            "person": user.name,
+            "email": user.email,
+            "has_password": user.has_usable_password(),
         },
-        "ways": _ways_to_enter(visit.user, onwards),
-        "new": [] if _has_any(visit.user) else _ways_to_set_up(),
+        "ways": _ways_to_enter(user, onwards),
+        "new": [] if _has_any(user) else _ways_to_set_up(),
     }
     return render(request, "second_factor/asked.html", context)
+
+
+def _beyond_sites(address: str) -> str:
+    """The address, if it is one of a company's or of the operator's pages here; else the way to all that one has."""
+    is_here = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if is_here and address.startswith(("/partners/", "/operator/")) else reverse("start")
 
 
 def _has_any(user: User) -> bool:

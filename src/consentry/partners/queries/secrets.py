@@ -1,12 +1,9 @@
-"""Finding apps and proving who they are."""
+"""Proving who an app is by its secrets."""
 
 import hmac
 from dataclasses import dataclass
 
-from django.db.models.functions import Now
-from oauth2_provider.models import AccessToken
-
-from consentry.partners.models import App, Company, Credential, PermissionSetVersion
+from consentry.partners.models import App, Credential
 from consentry.partners.secret_hash import digest
 
 _NOBODY = b"\0" * 32
@@ -20,16 +17,6 @@ class KnownSecret:
     app: int
     salt: bytes
     digest: bytes
-
-
-def app_by_user(application_user: str) -> App:
-    """The app with this application user name. Raises App.DoesNotExist."""
-    return App.objects.select_related("company").get(application_user=application_user)
-
-
-def latest_version(app: App) -> PermissionSetVersion | None:
-    """What the app asks of schools now, or None when it has published nothing."""
-    return PermissionSetVersion.objects.filter(app=app).order_by("-number").first()
 
 
 def secret_ending(app: App, hint: str) -> Credential | None:
@@ -71,30 +58,3 @@ def _look_up(application_user: str) -> tuple[KnownSecret, ...]:
             _remembered.clear()
         _remembered[application_user] = found
     return found
-
-
-class UnknownTokenError(Exception):
-    """There is no access token of an app with this checksum."""
-
-
-def token_and_app(checksum: str) -> tuple[int, int]:
-    """The ids of the access token with this SHA-256 (hex) and its app: they never change. Raises UnknownTokenError."""
-    token = AccessToken.objects.filter(token_checksum=checksum).values_list("id", "application__client_id").first()
-    app = token and App.objects.filter(application_user=token[1]).values_list("id", flat=True).first()
-    if not token or not app:
-        raise UnknownTokenError
-    return token[0], app
-
-
-def company_named(name: str) -> Company | None:
-    """The company of this name, or None."""
-    return Company.objects.filter(name=name).first()
-
-
-def app_of_caller(app_id: int, *, credential: int | None, token: int | None) -> App | None:
-    """The app, while the secret or the token it came with is still good; else None. It may be suspended."""
-    apps = App.objects.filter(id=app_id).select_related("company")
-    if credential is not None:
-        return apps.filter(credentials__id=credential, credentials__revoked_at=None).first()
-    alive = AccessToken.objects.filter(id=token, expires__gt=Now()).exists()
-    return apps.first() if alive else None

@@ -1,0 +1,1 @@
+"""Questions about companies, apps and their credentials."""
