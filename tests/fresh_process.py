@@ -11,5 +11,5 @@ def forget_everything() -> None:
     plans._hints.clear()
     plans.grants_of.cache_clear()
     secrets._remembered.clear()
-    authenticate._token.cache_clear()
+    authenticate._caller_of.cache_clear()
     sites.site_named.cache_clear()

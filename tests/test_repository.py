@@ -21,6 +21,7 @@ LOOK_UPS = {"queries", "actions", "reading", "models", "imports"}
 
 MODELS_ON_SURFACES = {
     "api/partner_side/application.py": {"App", "Site"},  # what a caller is; what `site_by_slug` raises
+    "api/oauth/replays.py": {"TokenChain"},  # the type of what a query hands over
     "api/sites.py": {"Site"},  # what `site_by_slug` raises
     "web/pages/decisions.py": {"Connection"},  # what the use cases raise for another site's
     "web/how_they_came.py": {"User"},  # the type of whose steps are told

@@ -7,7 +7,7 @@ from django.utils import timezone
 from oauth2_provider.models import AccessToken, Application
 from tests.world import add_app
 
-from consentry.partners.queries.tokens import UnknownTokenError, token_and_app
+from consentry.partners.queries.tokens import KnownToken, UnknownTokenError, known_token
 
 
 def checksum(token: str) -> str:
@@ -21,13 +21,13 @@ def test_a_token_names_the_app_that_it_was_given_to() -> None:
     entry = Application.objects.get(client_id=app.application_user)
     token = AccessToken.objects.create(application=entry, token="a-token", expires=timezone.now(), scope="records")
 
-    assert token_and_app(checksum("a-token")) == (token.id, app.id)
+    assert known_token(checksum("a-token")) == KnownToken(token.id, app.id, by_person=False, resources=())
 
 
 @pytest.mark.usefixtures("database")
 def test_a_token_that_was_never_given_is_unknown() -> None:
     with pytest.raises(UnknownTokenError):
-        token_and_app(checksum("a-token"))
+        known_token(checksum("a-token"))
 
 
 @pytest.mark.usefixtures("database")
@@ -35,4 +35,4 @@ def test_a_token_of_no_app_is_unknown() -> None:
     AccessToken.objects.create(token="a-token", expires=timezone.now(), scope="records")
 
     with pytest.raises(UnknownTokenError):
-        token_and_app(checksum("a-token"))
+        known_token(checksum("a-token"))

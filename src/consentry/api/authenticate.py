@@ -6,10 +6,15 @@ import hashlib
 from enum import Enum
 from functools import lru_cache
 
+from oauth2_provider.settings import oauth2_settings
+
 from consentry.api.exchange import Call
+from consentry.api.sites import find_site
 from consentry.connections.reading.read import Caller
 from consentry.partners.queries.secrets import verify_secret
-from consentry.partners.queries.tokens import UnknownTokenError, token_and_app
+from consentry.partners.queries.tokens import KnownToken, UnknownTokenError, known_token
+from consentry.rules.identity import SchoolId
+from consentry.rules.site_resource import slug_of
 
 
 class Unknown(Enum):
@@ -44,13 +49,27 @@ def _by_secret(encoded: str) -> Caller | Unknown:
 def _by_token(token: str) -> Caller | Unknown:
     checksum = hashlib.sha256(token.encode()).hexdigest()
     try:
-        token_id, app = _token(checksum)
+        return _caller_of(checksum)
     except UnknownTokenError:
         return Unknown.BAD_TOKEN
-    return Caller(app, token=token_id)
 
 
 @lru_cache(maxsize=5000)
-def _token(checksum: str) -> tuple[int, int]:
-    """The token's id and its app's: they never change. Raises UnknownTokenError, which is not remembered."""
-    return token_and_app(checksum)
+def _caller_of(checksum: str) -> Caller:
+    """The token's app, and the one site that it is bound to: they never change.
+
+    Raises UnknownTokenError, which is not remembered, also for a token that somebody gave for no site that there is:
+    such a one would open every site.
+    """
+    token = known_token(checksum)
+    if not token.by_person and not token.resources:
+        return Caller(token.app, token=token.id)
+    return Caller(token.app, token=token.id, bound_to=_site_of(token))
+
+
+def _site_of(token: KnownToken) -> SchoolId:
+    for resource in token.resources[:1]:
+        school = find_site(slug_of(oauth2_settings.OIDC_ISS_ENDPOINT, resource) or "")
+        if school is not None:
+            return school
+    raise UnknownTokenError

@@ -59,12 +59,15 @@ class EventName(StrEnum):
     APP_RESUMED = "app.resumed"
     APP_WENT_LIVE = "app.gone_live"
     APP_TAKEN_BACK = "app.taken_back"
+    REDIRECT_URIS_SET = "app.redirect_uris_set"
     VERSION_PUBLISHED = "version.published"
     SECRET_ISSUED = "secret.issued"  # noqa: S105 - the name of an event
     SECRET_REVOKED = "secret.revoked"  # noqa: S105 - the name of an event
     CONNECTION_REQUESTED = "connection.requested"
     CONNECTION_APPROVED = "connection.approved"
     CONNECTION_REJECTED = "connection.rejected"
+    CONNECT_LINK_USED = "connect_link.used"
+    TOKENS_ENDED = "tokens.ended"
     REQUEST_CHANGED = "request.changed"
     VERSION_IN_FORCE = "version.put_in_force"
     REVIEW_OPENED = "review.opened"

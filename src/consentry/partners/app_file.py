@@ -20,13 +20,15 @@ class AppFile:
     app: NewApp
     note: str
     rows: tuple[AskedRow, ...]
+    redirect_uris: tuple[str, ...] = ()
 
 
 def read_app_file(content: bytes) -> AppFile:
     """Read the tables [company], [app] and [asks.<DataType>].
 
-    The last have `fields` (a list or "*") and `actions` (a list), and may have `reason` and
-    `optional`. Raises InvalidError, naming the table, for what is missing or unknown.
+    [app] may have `redirect_uris` (a list), for the connect link. The last have `fields` (a list or "*") and `actions`
+    (a list), and may have `reason` and `optional`. Raises InvalidError, naming the table, for what is missing or
+    unknown.
     """
     try:
         document = tomllib.loads(content.decode())
@@ -35,13 +37,17 @@ def read_app_file(content: bytes) -> AppFile:
     app = dict(_table(document, "app"))
     note = str(app.pop("note", "First version"))
     kind = str(app.pop("kind", AppKind.DIRECT))
+    uris = app.pop("redirect_uris", [])
+    if not isinstance(uris, list):
+        raise InvalidError("app.redirect_uris", "is a list of addresses")
     if kind not in AppKind.values:
         raise InvalidError("app.kind", f"is one of {', '.join(AppKind.values)}")
     try:
         company, new_app = NewCompany(**_table(document, "company")), NewApp(**app, kind=AppKind(kind))
     except TypeError as error:
         raise InvalidError("file", str(error).partition(" ")[2]) from None
-    return AppFile(company, new_app, note, tuple(_row(name, row) for name, row in _table(document, "asks").items()))
+    rows = tuple(_row(name, row) for name, row in _table(document, "asks").items())
+    return AppFile(company, new_app, note, rows, tuple(uris))
 
 
 def _table(document: dict[str, object], name: str) -> dict[str, Any]:

@@ -152,10 +152,17 @@ MFA_FORMS = {
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
-# Apps: OAuth 2 (RFC 6749, RFC 9700), client credentials
+# Apps: OAuth 2 (RFC 6749, RFC 9700), client credentials and the connect link
 OAUTH2_PROVIDER = {
     "OAUTH2_VALIDATOR_CLASS": "consentry.api.oauth.validator.ConsentryValidator",
+    "OIDC_ISS_ENDPOINT": CONFIG.base_url,  # the issuer, byte for byte (RFC 8414, RFC 9207)
     "ACCESS_TOKEN_EXPIRE_SECONDS": 900,
+    "AUTHORIZATION_CODE_EXPIRE_SECONDS": 60,
+    "REFRESH_TOKEN_EXPIRE_SECONDS": 45 * 24 * 60 * 60,  # unused; the summer holidays are shorter
+    "OAUTH2_RESPONSE_TYPES_SUPPORTED": ["code"],
+    "OAUTH2_GRANT_TYPES_SUPPORTED": ["authorization_code", "client_credentials", "refresh_token"],
+    "OAUTH2_TOKEN_ENDPOINT_AUTH_METHODS_SUPPORTED": ["client_secret_basic", "client_secret_post"],
+    "OAUTH2_PROTECTED_RESOURCE_NAME": "Consentry",
     "SCOPES": {"records": "Read the records that each school has approved"},
     "DEFAULT_SCOPES": ["records"],
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],

@@ -8,8 +8,10 @@ from allauth.account import views
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
-from consentry.api.oauth.views import AppRevokeView, AppTokenView
+from consentry.api.oauth.metadata import ResourceMetadata, ServerMetadata
+from consentry.api.oauth.views import AppIntrospectView, AppRevokeView, AppTokenView
 from consentry.project.sign_in import second_factor_views, single_sign_on_views
+from consentry.web.pages.connect.authorize import authorize
 
 _own_account = [
     path("login/", views.login, name="account_login"),
@@ -40,9 +42,19 @@ _single_sign_on: list[URLPattern] = [
     path("<slug:provider_id>/login/callback/", single_sign_on_views.come_back, name="openid_connect_callback"),
 ]
 
+# By these names the toolkit finds what its metadata tells of.
+_oauth: list[URLPattern] = [
+    path("oauth/authorize", authorize, name="authorize"),
+    path("oauth/token", AppTokenView.as_view(), name="token"),
+    path("oauth/revoke", AppRevokeView.as_view(), name="revoke-token"),
+    path("oauth/introspect", AppIntrospectView.as_view(), name="introspect"),
+    path(".well-known/oauth-authorization-server", ServerMetadata.as_view(), name="oauth-server-metadata"),
+    path(".well-known/oauth-protected-resource", ResourceMetadata.as_view(), name="oauth-resource-metadata"),
+    path(".well-known/oauth-protected-resource/<slug:slug>", ResourceMetadata.as_view()),
+]
+
 urlpatterns = [
-    path("oauth/token", AppTokenView.as_view()),
-    path("oauth/revoke", AppRevokeView.as_view()),
+    path("", include((_oauth, "oauth2_provider"))),
     path("accounts/", include(_own_account)),
     path("accounts/sso/", include(_single_sign_on)),
     path("accounts/2fa/", include(_second_factor)),

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from consentry.rules.identity import PLATFORM, SchoolId
+from consentry.rules.slugs import is_usable
 from consentry.schools.models import Site, Terms
 
 
@@ -35,3 +36,13 @@ def all_chains() -> list[tuple[SchoolId, str]]:
 def newest_terms() -> Terms | None:
     """The terms and conditions that are in force, None where none were published."""
     return Terms.objects.order_by("-number").first()
+
+
+def sites_of_ids(ids: list[int]) -> QuerySet[Site]:
+    """These sites, by name."""
+    return Site.objects.filter(id__in=ids).order_by("name")
+
+
+def is_site(slug: str) -> bool:
+    """Whether there is a site of this name in addresses; the database is not asked for what cannot be one."""
+    return is_usable(slug) and Site.objects.filter(slug=slug).exists()

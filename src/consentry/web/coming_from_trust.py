@@ -54,3 +54,8 @@ def leave(request: HttpRequest, school: Site) -> None:
     """From now on it is not."""
     came = request.session.get(_KEY, {})
     request.session[_KEY] = {number: trust for number, trust in came.items() if number != str(school.id)}
+
+
+def entered(request: HttpRequest) -> list[int]:
+    """The ids of the schools to which this session has come from a trust; it may not be allowed there any more."""
+    return [int(school) for school in request.session.get(_KEY, {})]

@@ -30,6 +30,7 @@ from consentry.web.pages import (
     user_acts,
     users,
 )
+from consentry.web.pages.connect import consent
 
 _STATE = "(?P<state>pending|approved|rejected)"
 _KIND = "(?P<kind>csv|xlsx)"
@@ -112,6 +113,10 @@ _users = [
     path("permissions/<int:role>/edit", roles.edit, name="role-edit"),
 ]
 
+_connect = [
+    path("connect", consent.connect, name="connect"),
+]
+
 _site = [
     path("", home.home, name="home"),
     re_path("^partner-apps/?$", RedirectView.as_view(pattern_name="partner-apps"), {"state": "pending"}),
@@ -124,6 +129,7 @@ _site = [
         r"^partner-apps/(?P<connection>[0-9]{1,18})/list\." + _KIND + "$", lists.list_of_one, name="partner-app-list"
     ),
     path("notifications", notifications.notifications, name="notifications"),
+    *_connect,
     *_trust,
     *_login_history,
     *_details,

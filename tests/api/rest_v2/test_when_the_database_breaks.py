@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.db import connection, connections
 
-from consentry.api.authenticate import _token
+from consentry.api.authenticate import _caller_of
 from consentry.connections.reading import line as line_module
 from consentry.connections.reading import plans
 from consentry.connections.reading.line import TooCostlyError, line
@@ -61,7 +61,7 @@ LOOK_UPS: dict[str, Callable[[World], Answered]] = {
 def test_a_look_up_on_an_ended_connection_leaves_no_broken_one_behind(
     world: World, look_up: Callable[[World], Answered]
 ) -> None:
-    _token.cache_clear()
+    _caller_of.cache_clear()
     end_the_connection()
 
     assert look_up(world).status == 503

@@ -1,18 +1,61 @@
-"""How the OAuth 2 server recognises an app: by the app's own secrets, the same that HTTP Basic takes."""
+"""How the OAuth 2 server recognises an app: by the app's own secrets, the same that HTTP Basic takes.
+
+And what an app may ask it for. What it gives by the connect link is in `chains`.
+"""
 
 import base64
 import binascii
+from typing import Any
 from urllib.parse import unquote_plus
 
-from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauthlib.common import Request
 
+from consentry.api.oauth.chains import ChainedTokens
 from consentry.partners.queries.apps import app_of_caller
 from consentry.partners.queries.secrets import verify_secret
 
+CLIENT_CREDENTIALS = "client_credentials"
+CONNECT_LINK = frozenset({"authorization_code", "refresh_token"})
+"""The grant types of an app that may be connected by link: one that has redirect URIs."""
 
-class ConsentryValidator(OAuth2Validator):  # type: ignore[misc]
+
+class ConsentryValidator(ChainedTokens):
     """The toolkit's validator, with the secrets of partners/ in place of its single one."""
+
+    def validate_grant_type(
+        self,
+        client_id: str,  # noqa: ARG002 - the toolkit hands it over
+        grant_type: str,
+        client: Any,
+        request: Request,  # noqa: ARG002 - the same
+        *args: object,  # noqa: ARG002 - the same
+        **kwargs: object,  # noqa: ARG002 - the same
+    ) -> bool:
+        """Whether the app may use it: client credentials always; the toolkit's entry could hold one type alone."""
+        return grant_type == CLIENT_CREDENTIALS or (grant_type in CONNECT_LINK and bool(client.redirect_uris))
+
+    def validate_response_type(
+        self,
+        client_id: str,  # noqa: ARG002 - the toolkit hands it over
+        response_type: str,
+        client: Any,
+        request: Request,  # noqa: ARG002 - the same
+        *args: object,  # noqa: ARG002 - the same
+        **kwargs: object,  # noqa: ARG002 - the same
+    ) -> bool:
+        """Whether the app may ask a person for this: for a code, where it has redirect URIs."""
+        return response_type == "code" and bool(client.redirect_uris)
+
+    def validate_redirect_uri(
+        self,
+        client_id: str,  # noqa: ARG002 - the toolkit hands it over
+        redirect_uri: str,
+        request: Request,
+        *args: object,  # noqa: ARG002 - the same
+        **kwargs: object,  # noqa: ARG002 - the same
+    ) -> bool:
+        """Whether it is registered, letter for letter (RFC 9700, 2.1), its port too: these are no native apps."""
+        return redirect_uri in request.client.redirect_uris.split()
 
     def authenticate_client(self, request: Request, *args: object, **kwargs: object) -> bool:  # noqa: ARG002 - the toolkit hands them over
         """Whether the client id and secret belong together (RFC 6749 2.3.1): by header or by body, never by both."""
@@ -21,9 +64,12 @@ class ConsentryValidator(OAuth2Validator):  # type: ignore[misc]
             return False
         client_id, secret = by_header or by_body or ("", "")
         known = verify_secret(client_id, secret)
-        app = None if known is None else app_of_caller(known.app, credential=known.id, token=None)
+        if known is None:
+            return False
+        app = app_of_caller(known.app, credential=known.id, token=None)
         if app is None or app.suspended_at is not None:
             return False
+        request.credential = known.id
         return self._load_application(client_id, request) is not None
 
     def _load_application(self, client_id: str | None, request: Request) -> object | None:

@@ -1,32 +1,40 @@
-"""The addresses of the OAuth 2 server, with what the toolkit leaves open closed."""
+"""The addresses of the OAuth 2 server that programs call, with what the toolkit leaves open closed."""
 
+import json
+
+from django.db import transaction
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
+from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from oauth2_provider.views import RevokeTokenView, TokenView
 from oauth2_provider.views.mixins import OAuthLibMixin
+from oauthlib.common import Request
 
+from consentry.api.oauth.form import fault_of_form
+from consentry.api.oauth.introspect import introspected
+from consentry.api.oauth.replays import end_what_was_shown_twice
+from consentry.api.oauth.validator import CLIENT_CREDENTIALS, CONNECT_LINK
 from consentry.api.rate_limit import RateLimit
 
-CLIENT_CREDENTIALS = "client_credentials"
 REFUSED_A_MINUTE = 60
 
 _failures = RateLimit(REFUSED_A_MINUTE)
 
 
 class _Guarded(OAuthLibMixin):  # type: ignore[misc]
-    """POST alone, no parameter twice (RFC 6749 3.2) or with a NUL, guesses slowed down at all addresses together."""
+    """POST of a form alone, in UTF-8, no parameter twice (RFC 6749 3.2) or with a NUL, nothing in the address.
+
+    Guesses are slowed down at all addresses together.
+    """
 
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest, *args: object, **options: object) -> HttpResponseBase:
         """What the toolkit answers, or an error of RFC 6749 5.2."""
-        said = list(request.POST.lists())
-        if any(len(values) > 1 for _, values in said):
-            return _error("invalid_request", "A parameter stands twice.")
-        if any("\0" in text for name, values in said for text in (name, *values)):
-            return _error("invalid_request", "A parameter holds a NUL character.")
+        if fault := fault_of_form(request):
+            return _error("invalid_request", fault)
         address = request.META.get("REMOTE_ADDR")
         if wait := _failures.take(address):
             return _error("temporarily_unavailable", "Too many calls.", status=429, headers={"Retry-After": str(wait)})
@@ -40,14 +48,28 @@ class _Guarded(OAuthLibMixin):  # type: ignore[misc]
         return _error("invalid_request", "Use POST.", status=405, headers={"Allow": "POST"})
 
 
+class _InOneTransaction(TokenView):  # type: ignore[misc]
+    """What is looked at, given and used up is one transaction; an error leaves nothing of it."""
+
+    def post(self, request: HttpRequest, *args: object, **options: object) -> HttpResponseBase:
+        """What the toolkit answers; what an error tells of stolen codes and tokens is acted on after the roll-back."""
+        with transaction.atomic(durable=True):
+            answer: HttpResponseBase = super().post(request, *args, **options)
+            if answer.status_code >= 400:  # noqa: PLR2004 - an error
+                transaction.set_rollback(True)
+        if _error_of(answer) == "invalid_grant":  # told to an app alone that proved who it is
+            end_what_was_shown_twice(request.POST.get("code", ""), request.POST.get("refresh_token", ""))
+        return answer
+
+
 @method_decorator(csrf_exempt, name="dispatch")
-class AppTokenView(_Guarded, TokenView):  # type: ignore[misc]
-    """Tokens by client credentials alone (RFC 6749 4.4)."""
+class AppTokenView(_Guarded, _InOneTransaction):
+    """Tokens by client credentials (RFC 6749 4.4), and by the connect link: by a code and then by refresh tokens."""
 
     def post(self, request: HttpRequest, *args: object, **options: object) -> HttpResponseBase:
         """A token, or an error of RFC 6749 5.2."""
-        if request.POST.get("grant_type") not in {None, CLIENT_CREDENTIALS}:
-            return _error("unsupported_grant_type", "Tokens are had by client credentials alone.")
+        if request.POST.get("grant_type") not in {None, CLIENT_CREDENTIALS, *CONNECT_LINK}:
+            return _error("unsupported_grant_type", "Tokens are had by client credentials and by the connect link.")
         return super().post(request, *args, **options)
 
 
@@ -56,8 +78,35 @@ class AppRevokeView(_Guarded, RevokeTokenView):  # type: ignore[misc]
     """Giving a token back (RFC 7009): 200 whether or not there was one, for an app that proves who it is."""
 
 
+class _Introspection(OAuthLibMixin, View):  # type: ignore[misc]
+    """RFC 7662, where each app is told of its own tokens alone."""
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        """What there is to say of the token; of every other one that it is not active."""
+        core = self.get_oauthlib_core()
+        asking = Request(request.path, "POST", request.body.decode(), core.extract_headers(request))
+        if not core.server.request_validator.authenticate_client(asking):
+            headers = {"WWW-Authenticate": 'Basic realm="Consentry", charset="UTF-8"'}
+            return _error("invalid_client", "The client is not known by this.", status=401, headers=headers)
+        if not asking.token:
+            return _error("invalid_request", "The token is missing.")
+        return JsonResponse(introspected(asking.token, asking.client.client_id), headers=_UNKEPT)
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class AppIntrospectView(_Guarded, _Introspection):  # type: ignore[misc]
+    """Looking what a token is good for."""
+
+
+_UNKEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+
+
 def _error(code: str, description: str, *, status: int = 400, headers: dict[str, str] | None = None) -> JsonResponse:
-    unkept = {"Cache-Control": "no-store", "Pragma": "no-cache"}
     return JsonResponse(
-        {"error": code, "error_description": description}, status=status, headers=unkept | (headers or {})
+        {"error": code, "error_description": description}, status=status, headers=_UNKEPT | (headers or {})
     )
+
+
+def _error_of(answer: HttpResponseBase) -> object:
+    """The name of the error that the toolkit answered with, None where it gave a token."""
+    return json.loads(getattr(answer, "content", b"{}")).get("error")

@@ -48,6 +48,8 @@ def _app(call: Call, limit: RateLimit, failures: RateLimit) -> App:
         raise ProblemError(Problem.NO_CREDENTIALS, _CHALLENGE)
     if wait := limit.take(caller.app):
         raise ProblemError(Problem.TOO_MANY, [("Retry-After", str(wait))])
+    if caller.bound_to is not None:
+        raise ProblemError(Problem.BOUND_TOKEN)
     app = app_of_caller(caller.app, credential=caller.credential, token=caller.token)
     if app is None:
         raise ProblemError(Problem.DEAD_CREDENTIALS, _CHALLENGE)

@@ -15,6 +15,7 @@ class Problem(Enum):
 
     METHOD = 405, "Use GET or POST."
     NO_CREDENTIALS = 401, "Send the application user and secret."
+    BOUND_TOKEN = 403, "The token is for one site's data: send the application user and secret."
     DEAD_CREDENTIALS = 401, "The secret or token is no longer good."
     TOO_MANY = 429, "Too many calls."
     LENGTH = 400, "Content-Length is not a number of bytes."

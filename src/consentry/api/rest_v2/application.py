@@ -60,7 +60,7 @@ class RestV2:
             return self._unknown(call, caller)
         if wait := self.limit.take(caller.app):
             return _too_many(wait)
-        if school is None:
+        if school is None or not caller.may_be_at(school):
             return failed(404, "There is no such site.", kind="SiteNotFound")
         return self._at_site(call, caller, school, steps, largest)
 

@@ -15,11 +15,16 @@ from consentry.rules.identity import SchoolId
 
 
 class Caller(NamedTuple):
-    """An app that proved who it is: by one of its secrets, or by a token."""
+    """An app that proved who it is: by one of its secrets, or by a token, which may be bound to one site."""
 
     app: int
     credential: int | None = None
     token: int | None = None
+    bound_to: SchoolId | None = None
+
+    def may_be_at(self, school: SchoolId) -> bool:
+        """Whether what the app came with is for this site: of any other it is told what it is told of no site."""
+        return self.bound_to is None or self.bound_to == school
 
 
 LARGE = 1_000
@@ -58,6 +63,10 @@ class Answer(NamedTuple):
     last: int | None = None
 
 
+class WrongSiteError(Exception):
+    """What the caller came with is bound to another site: a surface let it in without asking."""
+
+
 class MovingVersionError(Exception):
     """The version in force changed several times during one call."""
 
@@ -85,8 +94,11 @@ def through_door(
 ) -> Answer:
     """Run the plan of the version that is in force: where it moved since it was last seen, that of the new one.
 
-    Raises UnavailableError when the database is away, TooCostlyError when the statement takes too long.
+    Raises UnavailableError when the database is away, TooCostlyError when the statement takes too long, WrongSiteError
+    for a caller who may not be at this site.
     """
+    if not caller.may_be_at(school):
+        raise WrongSiteError
     for _ in range(_TRIES):
         version = version_hint(school, caller.app)
         answer, now_in_force = _run(plan_at(version), caller, school, version, values, enter)

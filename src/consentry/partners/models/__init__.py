@@ -5,9 +5,10 @@ from consentry.partners.models.companies import Company, CompanyInvitation, Comp
 from consentry.partners.models.credentials import Credential
 from consentry.partners.models.permission_sets import PermissionRow, PermissionSetDraft, PermissionSetVersion
 from consentry.partners.models.questions import AppWish, TroubleNote, TroubleReport, WishNote
+from consentry.partners.models.token_chains import TokenChain
 
 __all__ = [
     "App", "AppBehind", "AppKind", "AppLogo", "AppRequirement", "AppWish", "Company", "CompanyInvitation",
-    "CompanyMember", "Credential", "PermissionRow", "PermissionSetDraft", "PermissionSetVersion", "TroubleNote",
-    "TroubleReport", "WishNote",
+    "CompanyMember", "Credential", "PermissionRow", "PermissionSetDraft", "PermissionSetVersion", "TokenChain",
+    "TroubleNote", "TroubleReport", "WishNote",
 ]  # fmt: skip

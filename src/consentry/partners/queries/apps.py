@@ -3,7 +3,7 @@
 from django.db.models.functions import Now
 from oauth2_provider.models import AccessToken
 
-from consentry.partners.models import App, PermissionSetVersion
+from consentry.partners.models import App, Credential, PermissionSetVersion
 
 
 def app_by_user(application_user: str) -> App:
@@ -23,3 +23,12 @@ def app_of_caller(app_id: int, *, credential: int | None, token: int | None) -> 
         return apps.filter(credentials__id=credential, credentials__revoked_at=None).first()
     alive = AccessToken.objects.filter(id=token, expires__gt=Now()).exists()
     return apps.first() if alive else None
+
+
+def lock_giver(credential: int) -> bool:
+    """Whether this secret is still good and its app not suspended; until the commit it stays so.
+
+    What is given meanwhile is there when whoever takes the secret back, or suspends the app, looks for it.
+    """
+    good = Credential.objects.filter(id=credential, revoked_at=None, app__suspended_at=None).select_related("app")
+    return good.select_for_update(no_key=True, of=("self", "app")).first() is not None

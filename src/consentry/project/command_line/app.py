@@ -90,6 +90,25 @@ def revoke(application_user: str, ending: str) -> None:
     click.echo("The secret opens nothing from the next call on.")
 
 
+@app.command("redirect-uris")
+@click.argument("application_user")
+@click.argument("uris", nargs=-1)
+@click.option("--none", "is_none", is_flag=True, help="The app has none any more.")
+@with_django
+def redirect_uris(application_user: str, uris: tuple[str, ...], *, is_none: bool) -> None:
+    """Show where an app may be sent back to by the connect link, or say where: these URIS and no others."""
+    from django.utils import timezone
+
+    from consentry.audit.actor import OPERATOR
+    from consentry.partners.actions.set_redirect_uris import set_redirect_uris
+    from consentry.partners.queries.redirect_uris import redirect_uris_of
+
+    found = _app(application_user)
+    if uris or is_none:
+        set_redirect_uris(found, () if is_none else uris, by=OPERATOR, at=timezone.now())
+    click.echo("\n".join(redirect_uris_of(found)) or "The app has no redirect URI: it cannot be connected by link.")
+
+
 @app.command("suspend")
 @click.argument("application_user")
 @with_django

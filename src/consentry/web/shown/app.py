@@ -16,7 +16,7 @@ from consentry.web.shown.apps_list import downloads, initials, summary
 from consentry.web.visit import Visit
 
 _NAMED = 2
-_READING_ALONE = "Apps can only read for now: writing, updating and deleting are not switched on yet."
+READING_ALONE = "Apps can only read for now: writing, updating and deleting are not switched on yet."
 
 _REJECTED = {
     State.PENDING: "It goes on reading nothing. You can approve it later, under Rejected Apps.",
@@ -40,7 +40,7 @@ def shown_app(visit: Visit, found: ConnectionShown) -> dict[str, Any]:
             "sentence": extent_sentence(found.version.asked),
             "standing": _standing(found),
             "rows": [permission_row(asked) for asked in found.version.asked],
-            "note": _READING_ALONE if any(asked.actions - {Action.READ} for asked in found.version.asked) else "",
+            "note": READING_ALONE if any(asked.actions - {Action.READ} for asked in found.version.asked) else "",
         },
         "decision": _decision(visit, found),
         "dummy_site": _dummy_site(visit, found.app),
