@@ -18,6 +18,8 @@ from consentry.web.pages import (
     notifications,
     own_sign_ins,
     partner_apps,
+    receipts,
+    reviews,
     roles,
     school_details,
     second_factor,
@@ -112,6 +114,16 @@ _users = [
     path("permissions/<int:role>/edit", roles.edit, name="role-edit"),
 ]
 
+_reviews = [
+    path("partner-apps/<int:connection>/review", reviews.review, name="partner-app-review"),
+    path("partner-apps/<int:connection>/review/accept", reviews.accept, name="partner-app-review-accept"),
+    path("partner-apps/<int:connection>/review/decline", reviews.decline, name="partner-app-review-decline"),
+    path("receipts", receipts.receipts, name="receipts"),
+    re_path(rf"^receipts/list\.{_KIND}$", receipts.receipts_file, name="receipts-file"),
+    path("receipts/<int:number>", receipts.receipt, name="receipt"),
+    re_path(r"^receipts/(?P<number>[0-9]{1,18})\.txt$", receipts.receipt_text, name="receipt-text"),
+]
+
 _site = [
     path("", home.home, name="home"),
     re_path("^partner-apps/?$", RedirectView.as_view(pattern_name="partner-apps"), {"state": "pending"}),
@@ -124,6 +136,7 @@ _site = [
         r"^partner-apps/(?P<connection>[0-9]{1,18})/list\." + _KIND + "$", lists.list_of_one, name="partner-app-list"
     ),
     path("notifications", notifications.notifications, name="notifications"),
+    *_reviews,
     *_trust,
     *_login_history,
     *_details,

@@ -6,7 +6,7 @@ from datetime import datetime
 from consentry.connections.models import Connection
 from consentry.connections.queries.what_is_asked import AskedType, what_is_asked
 from consentry.connections.queries.who_decided import who_decided
-from consentry.partners.models import AppKind
+from consentry.partners.models import App, AppKind
 from consentry.rules.connection_life import State
 from consentry.rules.identity import SchoolId
 
@@ -62,7 +62,7 @@ def connection_at(school: SchoolId, connection_id: int) -> ConnectionShown:
     return ConnectionShown(
         id=found.id,
         state=State(found.state),
-        app=_about(found),
+        app=about_app(found.app),
         version=ShownVersion(shown.number, shown.published_at, what_is_asked([shown.id])[shown.id]),
         asked_id=found.asked_id,
         moves=found.moves,
@@ -72,8 +72,8 @@ def connection_at(school: SchoolId, connection_id: int) -> ConnectionShown:
     )
 
 
-def _about(connection: Connection) -> AboutApp:
-    app = connection.app
+def about_app(app: App) -> AboutApp:
+    """Who the app is, of one that came with its company."""
     return AboutApp(
         id=app.id,
         name=app.name,
