@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from consentry.web import urls_of_partners
 from consentry.web.pages import (
     app_in_trust,
     apps_by_school,
@@ -151,6 +152,8 @@ urlpatterns = [
     path("health", health.health, name="health"),
     path("accounts/email-change/<str:key>", email_change.email_change, name="email-change"),
     path("accounts/second-factor", second_factor.own_second_factor, name="own-second-factor"),
+    path("partners", RedirectView.as_view(pattern_name="partners")),
+    path("partners/", include(urls_of_partners)),
     path("<slug:site>", RedirectView.as_view(pattern_name="home", query_string=True)),
     path("<slug:site>/", include(_site)),
 ]
