@@ -13,12 +13,13 @@ from tests.web.conftest import Oakfield, signed_in
 from tests.world import NOW, add_app, add_person, add_school, approve, ask
 
 from consentry.audit.actor import OPERATOR
+from consentry.audit.names import EventName
 from consentry.audit.reading import reading
 from consentry.connections.models import Connection
 from consentry.connections.queries.history_of import moves_of
 from consentry.partners.actions.set_app_live import set_app_live
 from consentry.partners.models import App
-from consentry.rules.connection_life import Move, State
+from consentry.rules.connection_life import State
 from consentry.schools.queries import school_id
 
 
@@ -204,7 +205,7 @@ def test_every_decision_stands_in_the_history(asha: Client, oakfield: Oakfield) 
     with reading(school_id(oakfield.site)):
         last = moves_of(school_id(oakfield.site), oakfield.connection.id)[0]
 
-    assert (last.move, last.by) == (Move.REJECT, "Asha Patel")
+    assert (last.what, last.by) == (EventName.CONNECTION_REJECTED, "Asha Patel")
 
 
 @pytest.mark.parametrize("decision", ["approve", "reject"])

@@ -21,14 +21,21 @@ def test_an_administrator_of_a_school_has_all_of_it(asha: Client) -> None:
     found = menu(asha, "oakfield")
 
     assert list(found) == ["Overview", "System", "School"]
-    assert found["System"] == ["Partner Apps (API Users)", "Users", "Permissions", "Login History", "SSO Settings"]
+    assert found["System"] == [
+        "Partner Apps (API Users)",
+        "Receipts",
+        "Users",
+        "Permissions",
+        "Login History",
+        "SSO Settings",
+    ]
     assert found["School"][0] == "School Details"
 
 
 def test_a_page_that_a_person_may_not_open_is_not_in_it(tom: Client) -> None:
     found = menu(tom, "oakfield")
 
-    assert found["System"] == ["Partner Apps (API Users)"]
+    assert found["System"] == ["Partner Apps (API Users)", "Receipts"]
     assert found["School"] == ["School Details"], "which is for everybody to see"
 
 

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from consentry.connections.actions.mail_receipts import mail_receipts
 from consentry.connections.actions.mail_wipe_news import mail_wipe_news
 from consentry.connections.actions.seal_access import seal_access
+from consentry.partners.actions.mail_company_links import mail_company_links
 from consentry.people.actions.ask_own_link import OWN_LINK_JOB
 from consentry.people.actions.forget_sessions import forget_sessions
 from consentry.people.actions.forget_sign_ins import forget_sign_ins
@@ -30,6 +31,7 @@ def mail_waiting_notifications(timestamp: int = 0) -> int:  # noqa: ARG001 - the
     base_url, at = settings.CONFIG.base_url, timezone.now()
     hours = settings.PASSWORD_RESET_TIMEOUT // 3600
     links = mail_links(base_url=base_url, hours=hours, at=at) + mail_email_changes(base_url=base_url, at=at)
+    links += mail_company_links(base_url=base_url, at=at)
     news = mail_wipe_news(base_url=base_url, at=at)
     receipts = mail_receipts(base_url=base_url, at=at)
     return links + news + receipts + mail_notifications(base_url=base_url, at=at)

@@ -28,6 +28,16 @@ def app(slug: str, connection_id: int) -> str:
     return reverse("partner-app", args=[slug, connection_id])
 
 
+def review(slug: str, connection_id: int) -> str:
+    """The page of the review of one connection."""
+    return reverse("partner-app-review", args=[slug, connection_id])
+
+
+def receipt(slug: str, number: int) -> str:
+    """The page of one receipt."""
+    return reverse("receipt", args=[slug, number])
+
+
 def absolute(path: str) -> str:
     """The whole address of a path here, as the configuration names the service: no request can choose another."""
     return f"{settings.CONFIG.base_url}{path}"

@@ -1,13 +1,13 @@
 """Who opens a page of a company: found once for each request, before any view runs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -16,9 +16,9 @@ from consentry.partners.models import Company, CompanyMember
 from consentry.partners.queries.companies import membership_at
 from consentry.people.models import User
 from consentry.rules.company_life import CompanyState
-from consentry.rules.company_roles import CompanyAct, CompanyRole, may, who_may
-from consentry.web.came_by import came_by_sso
+from consentry.rules.company_roles import CompanyAct, CompanyRole, NotForThisMemberError, may, who_may
 from consentry.web.factor_due import factor_due
+from consentry.web.own_sign_in import sign_in_due
 
 P = ParamSpec("P")
 
@@ -53,23 +53,38 @@ def at_company(
 ) -> Callable[..., HttpResponse]:
     """A view of a company's page: handed the visit instead of the company's number.
 
-    Nobody signed in, or by a site's identity provider, whose word counts at that site alone: to the sign-in page. Not a
-    member: the same 404 as for a company there is not. Whoever may do more than look for a company that the operator
+    Nobody signed in: to the sign-in page; by a site's identity provider, whose word counts at that site alone: 403. Not
+    a member: the same 404 as for a company there is not. Whoever may do more than look for a company that the operator
     has accepted, whose apps schools' data can reach, uses a second factor first. No answer is cached.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, company: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.is_authenticated or came_by_sso(request):
-            return redirect_to_login(request.get_full_path())
+        if answer := sign_in_due(request):
+            return answer
         visit = _visit(request.user, company)
         due = factor_due(request, visit.user) if _asks_for_factor(visit) else None
-        answer = due or view(request, visit, *args, **kwargs)
+        with _as_refused(visit):
+            answer = due or view(request, visit, *args, **kwargs)
         answer["Cache-Control"] = "no-store, private"
         patch_vary_headers(answer, ["HX-Request"])
         return answer
 
     return guarded
+
+
+@contextmanager
+def _as_refused(visit: CompanyVisit) -> Iterator[None]:
+    """What a use case refuses is 403, naming the roles that may; what is not there, or another company's, is 404.
+
+    So is everything for who was removed after the page was opened.
+    """
+    try:
+        yield
+    except NotForThisMemberError as lost:
+        raise PermissionDenied(visit.lacks(lost.act)) from lost
+    except ObjectDoesNotExist as unknown:
+        raise Http404 from unknown
 
 
 def _asks_for_factor(visit: CompanyVisit) -> bool:

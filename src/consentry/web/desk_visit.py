@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -14,8 +13,8 @@ from django.utils.cache import patch_vary_headers
 from consentry.audit.actor import Actor, ActorKind
 from consentry.people.models import User
 from consentry.people.queries.operators import is_operator
-from consentry.web.came_by import came_by_sso
 from consentry.web.factor_due import factor_due
+from consentry.web.own_sign_in import sign_in_due
 
 P = ParamSpec("P")
 
@@ -38,15 +37,15 @@ def at_desk(
 ) -> Callable[..., HttpResponse]:
     """A view of the operator's desk, handed the visit.
 
-    Nobody signed in, or by a site's identity provider, whose word counts at that site alone: to the sign-in page. Not
+    Nobody signed in: to the sign-in page; by a site's identity provider, whose word counts at that site alone: 403. Not
     one of the operator's people: the 404 of an address that leads nowhere. A second factor comes before everything. No
     answer is cached.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.is_authenticated or came_by_sso(request):
-            return redirect_to_login(request.get_full_path())
+        if answer := sign_in_due(request):
+            return answer
         user = request.user
         if not isinstance(user, User) or not is_operator(user):
             raise Http404

@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from consentry.rules.connection_life import Move, MoveRefusal, State
+from consentry.rules.connection_life import MoveRefusal, State
 from consentry.rules.invalid import InvalidError
+from consentry.rules.review_life import ReviewState
 
 STATES = {State.PENDING: "Pending request", State.APPROVED: "Approved", State.REJECTED: "Rejected"}
 TABS = {State.PENDING: "Pending requests", State.APPROVED: "Approved Apps", State.REJECTED: "Rejected Apps"}
 TONES = {State.PENDING: "notice", State.APPROVED: "good", State.REJECTED: "bad"}
-MOVES = {Move.REQUEST: "Asked to connect", Move.APPROVE: "Approved", Move.REJECT: "Rejected"}
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,34 @@ _OUTCOMES = {
 def moved(app: str, state: State, by: str, at: datetime) -> str:
     """What a person is told after their decision: where the app went, when, by whom, and what follows."""
     return f"{app} moved to {TABS[state]} on {moment(at, at).text}, by {by}. {_OUTCOMES[state]}"
+
+
+_REVIEWED = {
+    ReviewState.ACCEPTED: "You accepted what {app} asks for, on {when}, by {by}. It is in force from its next call on.",
+    ReviewState.DECLINED: "You declined what {app} asks for, on {when}, by {by}. Everything stays as it was.",
+}
+
+
+def review_decided(app: str, state: ReviewState, by: str, at: datetime) -> str:
+    """What a person is told after their decision on a review: what, when, by whom, and what follows."""
+    return _REVIEWED[state].format(app=app, when=moment(at, at).text, by=by)
+
+
+def review_stands(state: ReviewState, by: str, at: datetime | None, now: datetime) -> str:
+    """How a review stands: "Tom Reed declined it on 3 Nov, 14:05."."""
+    if state is ReviewState.SUPERSEDED:
+        return "A later version has taken its place."
+    if state is ReviewState.WITHDRAWN:
+        return "The app was rejected."
+    if at is None or state is ReviewState.OPEN:
+        return "The app asks for something else since you opened the page."
+    return f"{by} {state.value} it on {moment(at, now).text}."
+
+
+def review_refusal(app: str, stands: str, *, is_stale: bool) -> Refusal:
+    """Why a decision on a review was not carried out; `stands` is the sentence about how it stands now."""
+    title = "This was decided meanwhile" if is_stale else "Nothing was changed"
+    return Refusal(title, f"{stands} Your decision about {app} was not carried out. Look at it again below.")
 
 
 def sentence(refused: InvalidError) -> str:

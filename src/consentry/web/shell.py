@@ -23,6 +23,7 @@ class Place(Enum):
     HOME = "Home"
     NOTIFICATIONS = "Notifications"
     PARTNER_APPS = "Partner Apps (API Users)"
+    RECEIPTS = "Receipts"
     USERS = "Users"
     PERMISSIONS = "Permissions"
     LOGIN_HISTORY = "Login History"
@@ -59,6 +60,7 @@ MENU = (
     Row("Trust", Place.SCHOOLS, "schools", Page.SCHOOLS),
     Row("Trust", Place.GROUP_STAFF, "group-staff", Page.GROUP_STAFF),
     Row("System", Place.PARTNER_APPS, "partner-apps", then=(State.PENDING.value,)),
+    Row("System", Place.RECEIPTS, "receipts"),
     Row("System", Place.USERS, "users", Page.USERS),
     Row("System", Place.PERMISSIONS, "permissions", Page.PERMISSIONS),
     Row("System", Place.LOGIN_HISTORY, "login-history", Page.LOGIN_HISTORY),

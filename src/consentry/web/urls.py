@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from consentry.web import urls_of_partners
 from consentry.web.pages import (
     app_in_trust,
     apps_by_school,
@@ -18,6 +19,8 @@ from consentry.web.pages import (
     notifications,
     own_sign_ins,
     partner_apps,
+    receipts,
+    reviews,
     roles,
     school_details,
     second_factor,
@@ -117,6 +120,16 @@ _connect = [
     path("connect", consent.connect, name="connect"),
 ]
 
+_reviews = [
+    path("partner-apps/<int:connection>/review", reviews.review, name="partner-app-review"),
+    path("partner-apps/<int:connection>/review/accept", reviews.accept, name="partner-app-review-accept"),
+    path("partner-apps/<int:connection>/review/decline", reviews.decline, name="partner-app-review-decline"),
+    path("receipts", receipts.receipts, name="receipts"),
+    re_path(rf"^receipts/list\.{_KIND}$", receipts.receipts_file, name="receipts-file"),
+    path("receipts/<int:number>", receipts.receipt, name="receipt"),
+    re_path(r"^receipts/(?P<number>[0-9]{1,18})\.txt$", receipts.receipt_text, name="receipt-text"),
+]
+
 _site = [
     path("", home.home, name="home"),
     re_path("^partner-apps/?$", RedirectView.as_view(pattern_name="partner-apps"), {"state": "pending"}),
@@ -130,6 +143,7 @@ _site = [
     ),
     path("notifications", notifications.notifications, name="notifications"),
     *_connect,
+    *_reviews,
     *_trust,
     *_login_history,
     *_details,
@@ -144,6 +158,8 @@ urlpatterns = [
     path("health", health.health, name="health"),
     path("accounts/email-change/<str:key>", email_change.email_change, name="email-change"),
     path("accounts/second-factor", second_factor.own_second_factor, name="own-second-factor"),
+    path("partners", RedirectView.as_view(pattern_name="partners")),
+    path("partners/", include(urls_of_partners)),
     path("<slug:site>", RedirectView.as_view(pattern_name="home", query_string=True)),
     path("<slug:site>/", include(_site)),
 ]

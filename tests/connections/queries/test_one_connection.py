@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.world import EMAILS, NOW, READ, STUDENTS, add_app, add_person, add_school, approve, ask, call, reject
 
 from consentry.audit.actor import OPERATOR
+from consentry.audit.names import EventName
 from consentry.audit.reading import reading
 from consentry.connections.models import Connection
 from consentry.connections.queries.calls_of import DAYS, calls_of
@@ -19,7 +20,7 @@ from consentry.connections.reading.read import Door
 from consentry.partners.actions.publish_version import AskedRow, publish_version
 from consentry.people.models import User
 from consentry.records.catalogue import catalogue
-from consentry.rules.connection_life import Move, State
+from consentry.rules.connection_life import State
 from consentry.rules.grants import Action
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id
@@ -67,10 +68,10 @@ def test_the_history_says_who_moved_it_when_and_at_which_version(site: Site, ash
     with reading(school_id(site)):
         moves = moves_of(school_id(site), first.id)
 
-    assert [(moved.move, moved.version, moved.by) for moved in moves] == [
-        (Move.REJECT, 1, "Asha Patel"),
-        (Move.APPROVE, 1, "Asha Patel"),
-        (Move.REQUEST, 1, "Timetabler"),
+    assert [(moved.what, moved.version, moved.by) for moved in moves] == [
+        (EventName.CONNECTION_REJECTED, 1, "Asha Patel"),
+        (EventName.CONNECTION_APPROVED, 1, "Asha Patel"),
+        (EventName.CONNECTION_REQUESTED, 1, "Timetabler"),
     ]
     assert moves[0].at == NOW + timedelta(hours=2)
 

@@ -1,6 +1,7 @@
 """Write the receipt of a decision, and note to whom it is mailed."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from consentry.audit.change import Change
 from consentry.connections.models import Connection, Receipt, ReceiptMail
@@ -25,12 +26,12 @@ def write_receipt(
 
     It is mailed to everybody who may decide at the site.
     """
-    content = _content(this, connection, about, before)
+    content = _content(connection, about, before, _decider(this, connection, decision))
     receipt = Receipt.objects.create(
         school_id=this.school, connection=connection, decision=decision, at=this.at, content=content
     )
     site = connection.school
-    readers = accounts_permitted(this.school, opening_of(Page.PARTNER_APPS, site.level), this.at.date())
+    readers = accounts_permitted(this.school, opening_of(Page.PARTNER_APPS, site.level), timezone.localdate(this.at))
     ReceiptMail.objects.bulk_create(
         ReceiptMail(school_id=this.school, receipt=receipt, account=account, made_at=this.at) for account in readers
     )
@@ -38,8 +39,15 @@ def write_receipt(
     return receipt
 
 
+def _decider(this: Change, connection: Connection, decision: Decision) -> str:
+    """Who decided; of what needed no decision, why it needed none."""
+    if decision is Decision.NARROWED:
+        return f"nobody had to: {connection.app.name} gave something up"
+    return this.actor.name
+
+
 def _content(
-    this: Change, connection: Connection, about: PermissionSetVersion, before: PermissionSetVersion | None
+    connection: Connection, about: PermissionSetVersion, before: PermissionSetVersion | None, decided_by: str
 ) -> ReceiptContent:
     app = connection.app
     return ReceiptContent(
@@ -47,7 +55,7 @@ def _content(
         app=app.name,
         company=app.company.name,
         privacy_notice=app.company.privacy_notice,
-        decided_by=this.actor.name,
+        decided_by=decided_by,
         version=about.number,
         version_before=before.number if before else None,
         rows=[_row(asked) for asked in what_is_asked([about.id])[about.id]],

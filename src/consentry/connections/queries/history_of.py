@@ -3,29 +3,35 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
+from consentry.audit.actor import ActorKind
 from consentry.audit.models import Event
 from consentry.audit.names import EventName
-from consentry.connections.models import Connection
+from consentry.connections.models import Connection, Review
 from consentry.partners.models import PermissionSetVersion
-from consentry.rules.connection_life import Move
 from consentry.rules.identity import SchoolId
 
-_MOVES = {
-    EventName.CONNECTION_REQUESTED: Move.REQUEST,
-    EventName.CONNECTION_APPROVED: Move.APPROVE,
-    EventName.CONNECTION_REJECTED: Move.REJECT,
-}
+_OF_CONNECTION = (
+    EventName.CONNECTION_REQUESTED,
+    EventName.CONNECTION_APPROVED,
+    EventName.CONNECTION_REJECTED,
+    EventName.REQUEST_CHANGED,
+    EventName.VERSION_IN_FORCE,
+)
+_OF_REVIEW = (EventName.REVIEW_OPENED, EventName.REVIEW_ACCEPTED, EventName.REVIEW_DECLINED)
 _LONGEST = 100
 
 
 @dataclass(frozen=True)
 class Moved:
-    """One move of a connection, from the event log: which version it was about, who made it."""
+    """One move of a connection or of a review of it, from the event log: which version it was about, who made it."""
 
-    move: Move
+    what: EventName
     version: int | None
     by: str
     at: datetime
+    is_app: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,15 +44,21 @@ class Published:
 
 
 def moves_of(school: SchoolId, connection_id: int) -> tuple[Moved, ...]:
-    """The connection's moves, the newest first, at most the last hundred."""
+    """The connection's moves and those of its reviews, the newest first, at most the last hundred. One query."""
+    reviews = Review.objects.filter(school=school, connection=connection_id).values("id")
     told = Event.objects.filter(
+        Q(subject_type=Connection.__name__, subject_id=connection_id, name__in=_OF_CONNECTION)
+        | Q(subject_type=Review.__name__, subject_id__in=reviews, name__in=_OF_REVIEW),
         school_id=school,
-        subject_type=Connection.__name__,
-        subject_id=connection_id,
-        name__in=[name.value for name in _MOVES],
     )
     return tuple(
-        Moved(_MOVES[EventName(event.name)], event.details.get("version"), event.actor_name, event.at)
+        Moved(
+            EventName(event.name),
+            event.details.get("version"),
+            event.actor_name,
+            event.at,
+            is_app=event.actor_kind == ActorKind.APP.value,
+        )
         for event in told.order_by("-number")[:_LONGEST]
     )
 

@@ -1,6 +1,7 @@
 """Receipts of what was decided about apps at a site: one, all of them, and each as plain text."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -8,6 +9,8 @@ from django.utils import timezone
 from consentry.connections.models import Receipt
 from consentry.rules.identity import SchoolId
 from consentry.rules.receipts import ReceiptContent, ReceiptRow
+
+_LONGEST = 100
 
 
 def receipts_of(school: SchoolId) -> QuerySet[Receipt]:
@@ -18,6 +21,17 @@ def receipts_of(school: SchoolId) -> QuerySet[Receipt]:
 def receipt_at(school: SchoolId, number: int) -> Receipt:
     """The site's receipt of this number. Raises Receipt.DoesNotExist, for another site's too."""
     return Receipt.objects.get(school=school, id=number)
+
+
+def last_receipt(school: SchoolId, connection_id: int) -> int | None:
+    """The number of the last receipt about this connection of the site."""
+    return receipts_of(school).filter(connection=connection_id).values_list("id", flat=True).first()
+
+
+def receipts_about(school: SchoolId, connection_id: int) -> dict[datetime, int]:
+    """The numbers of the last hundred receipts about this connection, by when each was given. One query."""
+    found = receipts_of(school).filter(connection=connection_id).values_list("at", "id")
+    return dict(found[:_LONGEST])
 
 
 def receipt_in_words(receipt: Receipt) -> str:

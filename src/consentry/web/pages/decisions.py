@@ -7,9 +7,11 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from consentry.audit.reading import reading
 from consentry.connections.actions.approve_connection import approve_connection
 from consentry.connections.actions.reject_connection import reject_connection
 from consentry.connections.models import Connection
+from consentry.connections.queries.receipts import last_receipt
 from consentry.connections.queries.who_decided import who_decided
 from consentry.rules.connection_life import MoveRefusedError, State
 from consentry.rules.pages import Page
@@ -64,5 +66,8 @@ def _decide(request: HttpRequest, visit: Visit, connection: int, action: Callabl
         raise PermissionDenied(visit.lacks(Page.PARTNER_APPS, lost.missing)) from lost
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
-    messages.success(request, moved(done.app.name, State(done.state), who_decided(done), visit.at))
+    with reading(visit.school):
+        receipt = last_receipt(visit.school, done.id)
+    told = moved(done.app.name, State(done.state), who_decided(done), visit.at)
+    messages.success(request, told, extra_tags=addresses.receipt(visit.site.slug, receipt) if receipt else "")
     return HttpResponseRedirect(addresses.app(visit.site.slug, done.id), status=303)

@@ -10,14 +10,16 @@ from consentry.connections.queries.calls_of import calls_of
 from consentry.connections.queries.connection_at import ConnectionShown, connection_at
 from consentry.connections.queries.history_of import moves_of, published_by
 from consentry.connections.queries.list_connections import count_by_state, list_connections
+from consentry.connections.queries.receipts import receipts_about
+from consentry.connections.queries.reviews import count_reviews, review_to_decide, wanted_more
 from consentry.rules.connection_life import MoveRefusedError, State
 from consentry.web.answers import LOOKING, answers
 from consentry.web.forms.list_query import wanted_list
 from consentry.web.sentences import decided_by, refusal
 from consentry.web.shell import Place, shell
 from consentry.web.shown.app import shown_app
-from consentry.web.shown.app_history import shown_history
-from consentry.web.shown.apps_list import shown_list
+from consentry.web.shown.app_history import History, shown_history
+from consentry.web.shown.apps_list import Reviews, shown_list
 from consentry.web.visit import Visit, at_site
 
 
@@ -29,7 +31,8 @@ def apps_in_state(request: HttpRequest, visit: Visit, state: str) -> HttpRespons
     with reading(visit.school):
         counts = count_by_state(visit.school)
         page = list_connections(visit.school, wanted)
-    shown = shown_list(visit, wanted, page, counts)
+        reviews = Reviews(count_reviews(visit.school), wanted_more(visit.school, [row.id for row in page.rows]))
+    shown = shown_list(visit, wanted, page, counts, reviews)
     return render(request, "partner_apps/list.html", {"shell": shell(visit, Place.PARTNER_APPS), "listing": shown})
 
 
@@ -43,9 +46,10 @@ def app_at_site(request: HttpRequest, visit: Visit, connection: int) -> HttpResp
     try:
         with reading(visit.school):
             found = connection_at(visit.school, connection)
+            review = review_to_decide(visit.school, connection)
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
-    context = {"shell": {"site": {"is_dummy": visit.site.is_dummy}}, **shown_app(visit, found)}
+    context = {"shell": {"site": {"is_dummy": visit.site.is_dummy}}, **shown_app(visit, found, review)}
     return render(request, "partner_apps/app.html#slide_over", context)
 
 
@@ -56,12 +60,15 @@ def app_page(
     try:
         with reading(visit.school):
             found = connection_at(visit.school, connection)
+            review = review_to_decide(visit.school, connection)
             moves = moves_of(visit.school, connection)
+            receipts = receipts_about(visit.school, connection)
             versions = published_by(found.app.id)
             calls = calls_of(visit.school, found.app.id, at=visit.at)
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
-    shown = shown_app(visit, found) | shown_history(found, moves, versions, calls, visit.at)
+    history = History(moves, receipts, versions, calls)
+    shown = shown_app(visit, found, review) | shown_history(visit, found, history)
     banners = [_refused(refused, found, visit)] if refused else []
     context = {"shell": shell(visit, Place.PARTNER_APPS), "banners": banners, **shown}
     return render(request, "partner_apps/app.html", context, status=409 if refused else 200)

@@ -3,23 +3,27 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from consentry.partners.queries.companies import memberships_of
 from consentry.people.models import User
 from consentry.people.queries.accounts import sites_of
+from consentry.rules.company_roles import CompanyRole
 from consentry.web import addresses
 from consentry.web.answers import LOOKING, answers
-from consentry.web.came_by import is_vouched_for
+from consentry.web.came_by import came_by_sso, is_vouched_for
 
 
 @answers(*LOOKING)
 @never_cache
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
-    """To the person's only site, or a list of their sites; to the sign-in page when nobody is signed in."""
+    """To the person's only site, or a list of their sites and companies; nobody signed in: to the sign-in page."""
     own = sites_of(request.user) if isinstance(request.user, User) else []
     sites = [each for each in own if is_vouched_for(request, each)]
-    if len(sites) == 1:
+    companies = memberships_of(request.user) if isinstance(request.user, User) and not came_by_sso(request) else []
+    if len(sites) == 1 and not companies:
         return redirect(addresses.home(sites[0].slug))
     shown = [
         {
@@ -30,4 +34,12 @@ def start(request: HttpRequest) -> HttpResponse:
         }
         for each in sites
     ]
-    return render(request, "sites/choose.html", {"sites": shown})
+    listed = [
+        {
+            "name": each.company.name,
+            "role": CompanyRole(each.role).label,
+            "url": reverse("company", args=[each.company_id]),
+        }
+        for each in companies
+    ]
+    return render(request, "sites/choose.html", {"sites": shown, "companies": listed})

@@ -6,10 +6,12 @@ from typing import Any
 from django.urls import reverse
 
 from consentry.connections.queries.connection_at import AboutApp, ConnectionShown
+from consentry.connections.queries.reviews import Undecided
 from consentry.connections.queries.what_is_asked import AskedType, extent
 from consentry.rules.connection_life import State
 from consentry.rules.grants import Action
 from consentry.rules.pages import Page
+from consentry.rules.review_life import ReviewState
 from consentry.web import addresses
 from consentry.web.sentences import STATES, TABS, TONES, counted, joined, moment
 from consentry.web.shown.apps_list import downloads, initials, summary
@@ -25,8 +27,8 @@ _REJECTED = {
 }
 
 
-def shown_app(visit: Visit, found: ConnectionShown) -> dict[str, Any]:
-    """The parts of the context that the slide-over and the page share."""
+def shown_app(visit: Visit, found: ConnectionShown, review: Undecided | None) -> dict[str, Any]:
+    """The parts of the context that the slide-over and the page share; `review` is what it asks for beyond that."""
     return {
         "app": _about(visit.site.slug, found.app, found.id)
         | {
@@ -42,6 +44,7 @@ def shown_app(visit: Visit, found: ConnectionShown) -> dict[str, Any]:
             "rows": [permission_row(asked) for asked in found.version.asked],
             "note": READING_ALONE if any(asked.actions - {Action.READ} for asked in found.version.asked) else "",
         },
+        "review": _review(visit, found, review) if review else None,
         "decision": _decision(visit, found),
         "dummy_site": _dummy_site(visit, found.app),
         "downloads": downloads(
@@ -66,6 +69,19 @@ def _about(slug: str, app: AboutApp, connection_id: int) -> dict[str, Any]:
         "privacy_notice": addresses.safe_link(app.privacy_notice),
         "is_live": app.is_live,
         "is_provider": app.is_provider,
+    }
+
+
+def _review(visit: Visit, found: ConnectionShown, review: Undecided) -> dict[str, Any]:
+    more = counted(review.more, "more field") if review.more else "to do more"
+    waits = review.state is ReviewState.OPEN
+    return {
+        "tone": "warning" if waits else "notice",
+        "title": f"{found.app.name} wants {more}" if waits else f"You declined version {review.after}",
+        "text": f"Version {review.after} waits for your decision. Until you accept it, everything below stays as it is."
+        if waits
+        else "Everything below has stayed as it was. You can still accept it.",
+        "link": {"label": "See what is new, and decide", "url": addresses.review(visit.site.slug, found.id)},
     }
 
 
@@ -118,6 +134,8 @@ def permission_row(asked: AskedType) -> dict[str, Any]:
         "update": Action.UPDATE in asked.actions,
         "delete": Action.DELETE in asked.actions,
         "special": _special(asked),
+        "reason": asked.reason,
+        "need": "" if asked.required else "Optional: the app works without it.",
     }
 
 

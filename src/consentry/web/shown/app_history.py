@@ -1,21 +1,53 @@
 """What happened with an app at a site, as the lower half of partner_apps/app.html shows it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from consentry.audit.names import EventName
 from consentry.connections.queries.calls_of import Calls
 from consentry.connections.queries.connection_at import ConnectionShown
 from consentry.connections.queries.history_of import Moved, Published
-from consentry.rules.connection_life import Move, State
+from consentry.rules.connection_life import State
+from consentry.web import addresses
 from consentry.web.refused_calls import because
-from consentry.web.sentences import MOVES, moment, moment_or_none
+from consentry.web.sentences import moment, moment_or_none
 from consentry.web.shown.calls_chart import calls_chart, calls_sentence
+from consentry.web.visit import Visit
+
+_WORDS = {
+    EventName.CONNECTION_REQUESTED: "Asked to connect",
+    EventName.CONNECTION_APPROVED: "Approved",
+    EventName.CONNECTION_REJECTED: "Rejected",
+    EventName.REQUEST_CHANGED: "Asks for something else now",
+    EventName.VERSION_IN_FORCE: "Asks for nothing more: in force at once",
+    EventName.REVIEW_OPENED: "Asked for more",
+    EventName.REVIEW_ACCEPTED: "Change accepted",
+    EventName.REVIEW_DECLINED: "Change declined",
+}
+_WITH_RECEIPT = {
+    EventName.CONNECTION_APPROVED,
+    EventName.CONNECTION_REJECTED,
+    EventName.VERSION_IN_FORCE,
+    EventName.REVIEW_ACCEPTED,
+    EventName.REVIEW_DECLINED,
+}
 
 
-def shown_history(
-    found: ConnectionShown, moves: tuple[Moved, ...], versions: tuple[Published, ...], calls: Calls, now: datetime
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class History:
+    """What happened: moves, the numbers of receipts by when they were given, versions, calls."""
+
+    moves: tuple[Moved, ...]
+    receipts: Mapping[datetime, int]
+    versions: tuple[Published, ...]
+    calls: Calls
+
+
+def shown_history(visit: Visit, found: ConnectionShown, history: History) -> dict[str, Any]:
     """The parts of the context that only the page has, not the slide-over."""
+    now, calls = visit.at, history.calls
     return {
         "facts": _facts(found, calls, now),
         "sync_sentence": _sync_sentence(found, calls, now),
@@ -27,9 +59,9 @@ def shown_history(
                 "text": version.note,
                 "in_force": found.state is State.APPROVED and version.number == found.version.number,
             }
-            for version in versions
+            for version in history.versions
         ],
-        "decisions": [_decision(found.app.name, moved, now) for moved in moves],
+        "decisions": [_decision(visit, found.app.name, moved, history.receipts) for moved in history.moves],
     }
 
 
@@ -75,7 +107,13 @@ def _refused(app: str, calls: Calls, now: datetime) -> str:
     return f"{app} last called on {moment(calls.latest.at, now).text} and was refused, {because(calls.latest.why)}."
 
 
-def _decision(app: str, moved: Moved, now: datetime) -> dict[str, Any]:
+def _decision(visit: Visit, app: str, moved: Moved, receipts: Mapping[datetime, int]) -> dict[str, Any]:
     version = f", version {moved.version}" if moved.version else ""
-    by = moved.by if moved.move is not Move.REQUEST else f"{app} (the app)"
-    return {"when": moment(moved.at, now), "text": MOVES[moved.move] + version, "by": by}
+    by_app = moved.is_app or moved.what is EventName.CONNECTION_REQUESTED
+    receipt = receipts.get(moved.at) if moved.what in _WITH_RECEIPT else None
+    return {
+        "when": moment(moved.at, visit.at),
+        "text": _WORDS[moved.what] + version,
+        "by": f"{app} (the app)" if by_app else moved.by,
+        "receipt_url": addresses.receipt(visit.site.slug, receipt) if receipt else "",
+    }

@@ -1,5 +1,7 @@
 """The lists of Partner Apps, as partner_apps/list.html shows them."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from consentry.connections.queries.list_connections import A_PAGE, Listed, ListedPage, SortedBy, Wanted
@@ -15,7 +17,17 @@ from consentry.web.visit import Visit
 _WHEN = {State.PENDING: "Asked", State.APPROVED: "Approved", State.REJECTED: "Rejected"}
 
 
-def shown_list(visit: Visit, wanted: Wanted, page: ListedPage, counts: dict[State, int]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Reviews:
+    """How many reviews wait at the site, and how many fields more the apps of the page want, by the connection."""
+
+    count: int
+    wanted: Mapping[int, int]
+
+
+def shown_list(
+    visit: Visit, wanted: Wanted, page: ListedPage, counts: dict[State, int], reviews: Reviews
+) -> dict[str, Any]:
     """The context that the template names `listing`."""
     slug, sort = visit.site.slug, sort_of(wanted)
     return {
@@ -24,6 +36,7 @@ def shown_list(visit: Visit, wanted: Wanted, page: ListedPage, counts: dict[Stat
             {
                 "label": label,
                 "count": counts[state],
+                "note": counted(reviews.count, "review") if state is State.APPROVED and reviews.count else "",
                 "url": addresses.listed(slug, state),
                 "current": state is wanted.state,
             }
@@ -38,7 +51,7 @@ def shown_list(visit: Visit, wanted: Wanted, page: ListedPage, counts: dict[Stat
             "clear_url": addresses.listed(slug, wanted.state, sort=sort),
         },
         "columns": _columns(slug, wanted),
-        "apps": [_row(visit, row) for row in page.rows],
+        "apps": [_row(visit, row, reviews.wanted.get(row.id)) for row in page.rows],
         "pagination": paging(
             page.number,
             page.total,
@@ -103,7 +116,14 @@ def _column(slug: str, wanted: Wanted, label: str, by: SortedBy, kind: str = "")
     return {"label": label, "kind": kind, "url": url, "sorted": order if is_sorted else ""}
 
 
-def _row(visit: Visit, row: Listed) -> dict[str, Any]:
+def _review(visit: Visit, row: Listed, more: int | None) -> dict[str, str] | None:
+    if more is None:
+        return None
+    label = f"wants {counted(more, 'more field')}" if more else "wants to do more"
+    return {"label": label, "url": addresses.review(visit.site.slug, row.id)}
+
+
+def _row(visit: Visit, row: Listed, more: int | None) -> dict[str, Any]:
     return {
         "id": row.id,
         "name": row.app,
@@ -113,6 +133,7 @@ def _row(visit: Visit, row: Listed) -> dict[str, Any]:
         "summary": summary(row.extent),
         "special": row.extent.special,
         "tag": _tag(row),
+        "review": _review(visit, row, more),
         "when": moment(row.at, visit.at),
         "by": row.by,
         "last_call": moment_or_none(row.last_call, visit.at),

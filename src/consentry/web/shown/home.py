@@ -1,5 +1,6 @@
 """A site's home, as sites/home.html shows it: what needs a person."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -14,36 +15,49 @@ from consentry.web.visit import Visit
 
 _MIDDAY, _EVENING = 12, 18
 _ABOUT_WAITING = "What you have not read is about the pending requests on this page."
+_ABOUT_BOTH = "What you have not read is about apps that are named on this page."
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What waits for a person: requests, wider versions, apps that stopped calling."""
+
+    pending: Attention
+    reviews: Attention
+    quiet: Attention
 
 
 def shown_home(
-    visit: Visit,
-    counts: dict[State, int],
-    *,
-    pending: Attention,
-    quiet: Attention,
-    unread: tuple[list[Notification], int],
+    visit: Visit, counts: dict[State, int], needs: Needs, unread: tuple[list[Notification], int]
 ) -> dict[str, Any]:
     """The context that the template names `home`."""
     slug = visit.site.slug
-    waiting = {addresses.app(slug, each.id) for each in pending.rows}
+    waiting = {addresses.app(slug, each.id) for each in needs.pending.rows}
+    waiting |= {addresses.review(slug, each.id) for each in needs.reviews.rows}
     return {
         "greeting": f"{_greeting(visit)}, {visit.user.name.split()[0]}",
-        "sentence": _sentence(pending.count),
-        "waiting": _needs(visit, pending, State.PENDING),
+        "sentence": _sentence(needs.pending.count, needs.reviews.count),
+        "waiting": _needs(visit, needs.pending, State.PENDING),
+        "reviews": _reviews(visit, needs.reviews),
         "unread": {
             "count": unread[1],
             "all_url": reverse("notifications", args=[slug]),
             "rows": [_told(each, visit) for each in unread[0] if each.path not in waiting],
         },
-        "unread_empty": _ABOUT_WAITING if unread[1] else "Nothing is unread.",
-        "quiet": _needs(visit, quiet, State.APPROVED),
+        "unread_empty": _unread_empty(unread[1], needs.reviews.count),
+        "quiet": _needs(visit, needs.quiet, State.APPROVED),
         "quiet_empty": "No app has been quiet for two weeks." if counts[State.APPROVED] else "No app is connected.",
         "figures": [
             {"label": _label(state, counts[state]), "text": f"{counts[state]:,}", "url": addresses.listed(slug, state)}
             for state in TABS
         ],
     }
+
+
+def _unread_empty(unread: int, reviews: int) -> str:
+    if not unread:
+        return "Nothing is unread."
+    return _ABOUT_BOTH if reviews else _ABOUT_WAITING
 
 
 def _told(told: Notification, visit: Visit) -> dict[str, Any]:
@@ -62,10 +76,19 @@ def _greeting(visit: Visit) -> str:
     return "Good afternoon" if hour < _EVENING else "Good evening"
 
 
-def _sentence(pending: int) -> str:
+def _sentence(pending: int, reviews: int) -> str:
+    more = f"{counted(reviews, 'app asks', 'apps ask')} for more than you approved."
     if pending == 0:
-        return "No app is waiting for a decision."
-    return f"{counted(pending, 'app is', 'apps are')} waiting for a decision."
+        return more if reviews else "No app is waiting for a decision."
+    waiting = f"{counted(pending, 'app is', 'apps are')} waiting for a decision."
+    return f"{waiting} {more}" if reviews else waiting
+
+
+def _reviews(visit: Visit, reviews: Attention) -> dict[str, Any]:
+    shown = _needs(visit, reviews, State.APPROVED)
+    for row, each in zip(shown["rows"], reviews.rows, strict=True):
+        row["url"] = addresses.review(visit.site.slug, each.id)
+    return shown
 
 
 def _needs(visit: Visit, attention: Attention, state: State) -> dict[str, Any]:

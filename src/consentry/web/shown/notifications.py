@@ -1,12 +1,14 @@
 """What a person was told at a site, as notifications/list.html shows it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.urls import reverse
 
-from consentry.connections.queries.what_was_told import decided_since, what_was_told
+from consentry.connections.queries.what_was_told import Decided, decided_since, what_was_told
 from consentry.people.models import Notification
+from consentry.rules.connection_life import State
 from consentry.rules.pages import Page
 from consentry.web.sentences import STATES, moment
 from consentry.web.shown.paging import paging
@@ -39,9 +41,15 @@ def shown_notifications(visit: Visit, *, unread: int, only_unread: bool, page: i
     }
 
 
+def _outcome(decided: Decided, now: datetime) -> str:
+    state = decided.state
+    words = STATES[state] if isinstance(state, State) else state.label
+    return f"{words} by {decided.by}, {moment(decided.at, now).text}" if decided.at else words
+
+
 def _item(visit: Visit, told: Notification) -> dict[str, Any]:
     decided = decided_since(told)
-    outcome = f"{STATES[decided.state]} by {decided.by}, {moment(decided.at, visit.at).text}" if decided else ""
+    outcome = _outcome(decided, visit.at) if decided else ""
     return {
         "id": told.id,
         "title": told.title,

@@ -1,0 +1,1 @@
+"""Companies' pages, as their templates have them."""
