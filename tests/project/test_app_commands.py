@@ -56,3 +56,13 @@ def test_an_app_asks_a_site_once(app: App) -> None:
     again = run(*asking, "oakfield").exception
     assert isinstance(again, InvalidError)
     assert "pending" in again.reason
+
+
+def test_an_app_is_told_where_it_may_be_sent_back_to(app: App) -> None:
+    uris = ("app", "redirect-uris", app.application_user)
+    assert "cannot be connected by link" in run(*uris).output
+    set_to = run(*uris, "https://app.example/callback", "http://127.0.0.1:8765/callback")
+    assert set_to.output == "https://app.example/callback\nhttp://127.0.0.1:8765/callback\n"
+    assert isinstance(run(*uris, "http://app.example/callback").exception, InvalidError)
+    assert run(*uris).output == set_to.output
+    assert "cannot be connected by link" in run(*uris, "--none").output

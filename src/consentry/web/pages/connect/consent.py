@@ -1,6 +1,6 @@
 """The consent page of the connect link: what the app asks for at this site, to be approved or not."""
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -97,19 +97,10 @@ def _approve(request: HttpRequest, visit: Visit, kept: KeptLink) -> HttpResponse
     link = kept.link
     try:
         connect_by_link(visit.site, link.client_id, kept.seen, by=visit.account, at=visit.at)
-    except (MoveRefusedError, NotPermittedError) as refused:
-        return _look_again(request, visit, link, refused)
-    except ObjectDoesNotExist as unknown:
-        raise Http404 from unknown
+    except MoveRefusedError as refused:
+        with reading(visit.school):
+            now = consent_at(visit.school, link.client_id)
+        return _stopped(request, visit, now) or _ask(request, visit, link, now, refused)
+    except NotPermittedError as lost:  # taken away while the form was on its way
+        raise PermissionDenied(visit.lacks(Page.PARTNER_APPS, lost.missing)) from lost
     return HttpResponseRedirect(code_for(link, visit.site.slug, visit.user), status=303)
-
-
-def _look_again(request: HttpRequest, visit: Visit, link: LinkRequest, refused: Exception) -> HttpResponse:
-    """How it stands now, to whom it was refused."""
-    with reading(visit.school):
-        asked = consent_at(visit.school, link.client_id)
-    if isinstance(refused, MoveRefusedError):
-        return _stopped(request, visit, asked) or _ask(request, visit, link, asked, refused)
-    opening = visit.openings[Page.PARTNER_APPS]
-    names = names_permitted(visit.school, opening, visit.today, most=MOST_NAMED)
-    return render(request, "connect/stopped.html", shown_not_permitted(visit, asked, names), status=403)
