@@ -144,15 +144,15 @@ def shown_nobody(request: HttpRequest, slug: str, link: LinkRequest) -> dict[str
     }
 
 
-def shown_not_permitted(visit: Visit, asked: AskedConsent, names: list[str]) -> dict[str, Any]:
+def shown_not_permitted(visit: Visit, asked: AskedConsent, names: list[str], here: str) -> dict[str, Any]:
     """For somebody of the site who may not decide on apps: which permission that takes, and who has it."""
-    ask = f"Ask {joined(names)}, who can: they open the same link." if names else visit.giver
+    ask = f"Ask {joined(names)}, who can, to connect it from {asked.app.name}." if names else visit.giver
     return {
         "app": {"name": asked.app.name, "company": asked.app.company},
         "title": f"You may not approve apps at {visit.site.name}",
         "text": f"For this you need the permission “{visit.missing(Page.PARTNER_APPS)}”. {ask}",
         "choose_url": "",
-        "sign_out_to": "",
+        "sign_out_to": here,
     }
 
 

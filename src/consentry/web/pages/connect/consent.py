@@ -60,7 +60,12 @@ def _stopped(request: HttpRequest, visit: Visit, asked: AskedConsent) -> HttpRes
     if not visit.may(Page.PARTNER_APPS):
         opening = visit.openings[Page.PARTNER_APPS]
         names = names_permitted(visit.school, opening, visit.today, most=MOST_NAMED)
-        return render(request, "connect/stopped.html", shown_not_permitted(visit, asked, names), status=403)
+        return render(
+            request,
+            "connect/stopped.html",
+            shown_not_permitted(visit, asked, names, request.get_full_path()),
+            status=403,
+        )
     if asked.in_the_way is not None:
         return render(request, "connect/stopped.html", shown_obstacle(visit, asked, asked.in_the_way), status=403)
     return None
