@@ -140,7 +140,7 @@ def _open_first() -> Case:
 
 def _decider(review: Review) -> str:
     by, trust = review.decided_by, review.decided_from
-    return decider(by.name if by else None, trust.name if trust else None)
+    return decider(by.name if by else None, trust.name if trust else None, is_decided=review.decided_at is not None)
 
 
 def _version(version: PermissionSetVersion, asked: tuple[AskedType, ...]) -> VersionOfReview:
