@@ -81,6 +81,8 @@ class EventName(StrEnum):
     APP_RESUMED = "app.resumed"
     APP_WENT_LIVE = "app.gone_live"
     APP_TAKEN_BACK = "app.taken_back"
+    DRAFT_SAVED = "draft.saved"
+    DRAFT_DISCARDED = "draft.discarded"
     VERSION_PUBLISHED = "version.published"
     SECRET_ISSUED = "secret.issued"  # noqa: S105 - the name of an event
     SECRET_REVOKED = "secret.revoked"  # noqa: S105 - the name of an event

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from consentry.connections.actions.mail_receipts import mail_receipts
 from consentry.connections.actions.mail_wipe_news import mail_wipe_news
 from consentry.connections.actions.seal_access import seal_access
+from consentry.connections.actions.wake_follower import FOLLOW_JOB
 from consentry.partners.actions.mail_company_links import mail_company_links
 from consentry.people.actions.ask_own_link import OWN_LINK_JOB
 from consentry.people.actions.forget_sessions import forget_sessions
@@ -21,7 +22,6 @@ from consentry.schools.queries import all_chains
 from consentry.workflows.publish_permission_set import bring_along
 
 _HOURS_KEPT = 72
-FOLLOW_JOB = "bring_connections_along"
 
 
 @app.periodic(cron="* * * * *")
@@ -41,7 +41,11 @@ def mail_waiting_notifications(timestamp: int = 0) -> int:  # noqa: ARG001 - the
 @app.task(name=FOLLOW_JOB, queueing_lock=FOLLOW_JOB)
 def bring_connections_along(timestamp: int = 0) -> int:  # noqa: ARG001 - the periodic deferrer hands it over
     """Bring along what stands behind its app's newest version: what a run before was ended in the middle of."""
-    return sum(bring_along(None, at=timezone.now()).values())
+    done = followed = sum(bring_along(None, at=timezone.now()).values())
+    while followed:  # more than one run brings at once; those that fail are left for the next minute
+        followed = sum(bring_along(None, at=timezone.now()).values())
+        done += followed
+    return done
 
 
 @app.task(name=OWN_LINK_JOB, retry=RetryStrategy(max_attempts=5, wait=60))

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from consentry.web import urls_of_partners
+from consentry.web import urls_of_partners, urls_of_permission_sets
 from consentry.web.pages import (
     app_in_trust,
     apps_by_school,
@@ -153,6 +153,7 @@ urlpatterns = [
     path("accounts/email-change/<str:key>", email_change.email_change, name="email-change"),
     path("accounts/second-factor", second_factor.own_second_factor, name="own-second-factor"),
     path("partners", RedirectView.as_view(pattern_name="partners")),
+    path("partners/<int:company>/apps/<int:app>/", include(urls_of_permission_sets)),
     path("partners/", include(urls_of_partners)),
     path("<slug:site>", RedirectView.as_view(pattern_name="home", query_string=True)),
     path("<slug:site>/", include(_site)),
