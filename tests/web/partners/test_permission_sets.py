@@ -214,7 +214,7 @@ def test_the_preview_is_what_schools_will_see(dev: Client, company: Acme) -> Non
     assert "To print the cover list" in first
     assert "Optional: the app works without it." in first
     assert "What happens when I approve?" in first
-    assert first.count("disabled>") == 2
+    assert first.count("disabled>") == 3
     assert "Timetabler asks for more" in review
     assert "From version 1 to version 2" in review
     assert "It wants 1 more field" in review

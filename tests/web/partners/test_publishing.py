@@ -55,7 +55,7 @@ def test_a_wider_version_is_a_review_at_each_school_and_says_so_before(dev: Clie
     assert "Wider at 1 connection: a review waits there for the school." in before
     assert "To print the cover list" in before
     assert "Version 2 of what Timetabler asks for is published, for good." in after
-    assert "1 of 1 connection follow version 2." in after
+    assert "1 of 1 connection follows version 2." in after
     assert "waiting for a school’s decision at 1" in after
     with reading(school_id(site)):
         assert Review.objects.get(school=site).after == newest(company)

@@ -174,13 +174,14 @@ def effect_sentences(effect: Effect, number: int) -> list[str]:
 def shown_following(visit: CompanyVisit, drafted: Drafted, found: Following) -> dict[str, Any]:
     """How far the newest version has come, as a row that renews itself until all follow."""
     number = drafted.seen.version
+    verb = "follows" if found.total == 1 else "follow"
     return {
         "url": reverse("permission-set-following", args=[visit.company.id, drafted.app.id]),
         "version": number,
         "total": found.total,
         "done": found.done,
         "is_done": found.behind == 0,
-        "sentence": f"{found.done:,} of {counted(found.total, 'connection')} follow version {number}.",
+        "sentence": f"{found.done:,} of {counted(found.total, 'connection')} {verb} version {number}.",
         "detail": f"In force at {found.in_force:,}, waiting for a school’s decision at {found.reviews:,}."
         if found.total
         else "No site is connected yet.",

@@ -44,7 +44,7 @@ def preview_of_request(drafted: Drafted) -> dict[str, Any]:
         | {
             "approve_url": "#",
             "reject_url": "#",
-            "cancel_url": "#",
+            "cancel_url": "",
             "reads_from": "The app can read from the moment you approve.",
             "rejected": "It goes on reading nothing. You can approve it later, under Rejected Apps.",
         },
@@ -72,7 +72,7 @@ def preview_of_review(drafted: Drafted) -> dict[str, Any] | None:
             "notice": None,
         },
         "decision": _BUTTONS
-        | {"accept_url": "#", "decline_url": "#", "cancel_url": "#", "accepted": "", "declined": ""},
+        | {"accept_url": "#", "decline_url": "#", "cancel_url": "", "accepted": "", "declined": ""},
     }
 
 
