@@ -7,6 +7,7 @@ from enum import Enum
 from functools import lru_cache
 
 from consentry.api.exchange import Call
+from consentry.api.last_use import LAST_USE
 from consentry.connections.reading.read import Caller
 from consentry.partners.queries.secrets import verify_secret
 from consentry.partners.queries.tokens import UnknownTokenError, token_and_app
@@ -38,7 +39,10 @@ def _by_secret(encoded: str) -> Caller | Unknown:
     if not colon or "\0" in user:
         return Unknown.BAD_CREDENTIALS
     known = verify_secret(user, secret)
-    return Caller(known.app, credential=known.id) if known else Unknown.BAD_CREDENTIALS
+    if known is None:
+        return Unknown.BAD_CREDENTIALS
+    LAST_USE.used(known.id)
+    return Caller(known.app, credential=known.id)
 
 
 def _by_token(token: str) -> Caller | Unknown:

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from django.db import DatabaseError
 
-from consentry.audit.actor import Actor
+from consentry.audit.actor import SYSTEM, Actor
+from consentry.connections.actions.approve_at_sandbox import approve_at_sandbox
 from consentry.connections.actions.follow_version import Followed, NothingToFollowError, follow_version
 from consentry.connections.actions.wake_follower import wake_follower
 from consentry.connections.queries.behind import Behind, connections_behind
@@ -43,7 +44,20 @@ def publish_permission_set(
     Each site is a transaction of its own: what fails at one is done again by the job, and the others go on.
     """
     version = publish_version(app, rows, note=note, by=by, at=at)
-    return Publication(version, bring_along(app.id, at=at, progress=progress), len(connections_behind(app.id)))
+    followed = bring_along(app.id, at=at, progress=progress)
+    connect_to_sandbox(app, at=at)
+    return Publication(version, followed, len(connections_behind(app.id)))
+
+
+def connect_to_sandbox(app: App, *, at: datetime) -> bool:
+    """An app that its company's sandbox does not know yet is approved there; whether it was.
+
+    What the sandbox's people decided stands: a wider version waits there as a review, as at every school.
+    """
+    site = app.company.sandbox
+    if site is None or app.suspended_at is not None:
+        return False
+    return approve_at_sandbox(app, site, asked_by=None, by=SYSTEM, at=at)
 
 
 def publish_drafted(app: App, seen: DraftSeen, *, note: str, by: CompanyMember, at: datetime) -> Publication:
@@ -54,6 +68,7 @@ def publish_drafted(app: App, seen: DraftSeen, *, note: str, by: CompanyMember, 
     """
     version = publish_draft(app, seen, note=note, by=by, at=at)
     followed = bring_along(app.id, at=at, most=AT_THE_PRESS_OF_A_BUTTON)
+    connect_to_sandbox(version.app, at=at)
     waiting = len(connections_behind(app.id))
     if waiting:
         wake_follower()

@@ -7,6 +7,7 @@ from urllib.parse import unquote_plus
 from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauthlib.common import Request
 
+from consentry.api.last_use import LAST_USE
 from consentry.partners.queries.apps import app_of_caller
 from consentry.partners.queries.secrets import verify_secret
 
@@ -22,8 +23,10 @@ class ConsentryValidator(OAuth2Validator):  # type: ignore[misc]
         client_id, secret = by_header or by_body or ("", "")
         known = verify_secret(client_id, secret)
         app = None if known is None else app_of_caller(known.app, credential=known.id, token=None)
-        if app is None or app.suspended_at is not None:
+        if known is None or app is None or app.suspended_at is not None:
             return False
+        LAST_USE.used(known.id)
+        LAST_USE.note()
         return self._load_application(client_id, request) is not None
 
     def _load_application(self, client_id: str | None, request: Request) -> object | None:

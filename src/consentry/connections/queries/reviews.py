@@ -130,8 +130,9 @@ def wanted_more(school: SchoolId, connections: Iterable[int]) -> dict[int, int]:
 
 
 def _of_site(school: SchoolId) -> QuerySet[Review]:
-    related = ("connection__app__company", "connection__version", "before", "after", "decided_by", "decided_from")
-    return Review.objects.filter(school=school).select_related(*related)
+    app = ("connection__app__company", "connection__app__picture", "connection__version")
+    related = (*app, "before", "after", "decided_by", "decided_from")
+    return Review.objects.filter(school=school).select_related(*related).defer("connection__app__picture__png")
 
 
 def _open_first() -> Case:
