@@ -1,6 +1,6 @@
 """What the program remembers because it never changes; a test with another database must not remember it."""
 
-from consentry.api import authenticate, sites
+from consentry.api import authenticate, last_use, sites
 from consentry.connections.reading import plans
 from consentry.partners.queries import secrets
 
@@ -11,5 +11,6 @@ def forget_everything() -> None:
     plans._hints.clear()
     plans.grants_of.cache_clear()
     secrets._remembered.clear()
+    last_use.LAST_USE._noted.clear()
     authenticate._caller_of.cache_clear()
     sites.site_named.cache_clear()

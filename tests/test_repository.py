@@ -49,6 +49,11 @@ MODELS_ON_SURFACES = {
     "web/pages/user_acts.py": {"Account"},  # the same
     "web/shown/user.py": {"Account", "AdHocPermission", "EmailChange", "RoleAssignment"},  # the same
     "web/shown/users_list.py": {"UserType"},  # the choices of a filter
+    "web/pages/operator/app_acts.py": {"App"},  # the type of what a query hands over
+    "web/shown/operator/apps.py": {"App", "AppBehind", "AppKind"},  # the same
+    "web/shown/operator/companies.py": {"Company", "CompanyLetter"},  # the same
+    "web/shown/operator/wishes.py": {"AppWish", "WishNote"},  # the same
+    "web/shown/wish.py": {"AppWish", "WishNote"},  # the same
     "web/visit.py": {"Account", "Site", "User"},  # the types of what a visit holds
 }
 """Models that a surface may name, as types and for what queries raise; none looks anything up."""
@@ -156,6 +161,7 @@ def test_rows_are_looked_up_where_look_ups_live() -> None:
 ROWS_BESIDE = {
     "audit/chain.py",  # the one writer of events
     "connections/deciding.py",  # the lock that approving and rejecting share
+    "partners/wishing.py",  # the next step of a wish, which all its use cases write
     "people/sessions.py",  # Django's engine of sessions, which looks up its rows itself
     "connections/sealing.py",  # what a seal covers, for the job and for the command that verifies
     "people/administrators.py",  # the lock and the check that everything shares which changes what people hold

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+from django.core import mail
 
 from consentry.audit.actor import OPERATOR
 from consentry.audit.models import Event
@@ -14,6 +15,7 @@ from consentry.connections.models import Connection, Receipt, Review
 from consentry.connections.queries.behind import Behind, connections_behind
 from consentry.connections.queries.receipts import receipt_in_words
 from consentry.connections.reading.read import Door
+from consentry.partners.actions.mail_letters import mail_letters
 from consentry.partners.actions.publish_version import AskedRow
 from consentry.partners.models import App
 from consentry.people.models import Notification, User
@@ -220,3 +222,23 @@ def test_approving_and_rejecting_give_receipts(site: Site, app: App, asha: User)
 
     assert [each.decision for each in receipts_at(site)] == ["approved", "rejected"]
     assert {each.content["decided_by"] for each in receipts_at(site)} == {"Asha Patel"}
+
+
+def test_the_company_is_told_what_each_site_decided_but_not_by_whom(site: Site, app: App, asha: User) -> None:
+    publish(app, [WIDER, EMAILS])
+    decline_review(site, review_at(site).id, review_at(site).moves, by=account_of(asha, site), at=NOW)
+    accept_review(site, review_at(site).id, review_at(site).moves, by=account_of(asha, site), at=NOW)
+    reject(at(site), asha)
+
+    sent = mail_letters(base_url="https://consentry.example", at=NOW)
+
+    assert sent == 4
+    assert [each.subject for each in mail.outbox] == [
+        "Oakfield School has approved Timetabler",
+        "Oakfield School has declined the change of Timetabler",
+        "Oakfield School has accepted the change of Timetabler",
+        "Oakfield School has rejected Timetabler",
+    ]
+    assert {tuple(each.to) for each in mail.outbox} == {("jo@acme.example",)}
+    assert not any("Asha" in str(each.body) for each in mail.outbox)
+    assert f"/partners/{app.company_id}/apps/{app.id}" in str(mail.outbox[0].body)

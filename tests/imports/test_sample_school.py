@@ -12,6 +12,7 @@ from consentry.imports.marks.read import MarkRow, read_marks
 from consentry.imports.oneroster.read import read_oneroster
 from consentry.imports.oneroster.rows import Enrollment, SchoolClass, User
 from consentry.imports.problems import Problems
+from consentry.imports.sample.awkward import with_awkward_people
 from consentry.imports.sample.calendar import school_days
 from consentry.imports.sample.school import SampleSchool, make_school
 
@@ -105,3 +106,32 @@ def test_a_school_has_no_more_pupils_than_numbers() -> None:
 
 def test_a_full_year_has_about_190_days() -> None:
     assert 185 <= len(list(school_days(date(2025, 9, 1), date(2026, 8, 31)))) <= 195
+
+
+def test_awkward_people_pass_through_the_readers_as_well() -> None:
+    school = with_awkward_people(make_school(3, 60, "900001", "9994001", "Oakford School"))
+    _, pupils = pupils_of(school.ctf())
+    problems = Problems()
+    list(read_oneroster(io.BytesIO(school.oneroster()), problems=problems))
+
+    assert problems.kept == []
+    assert [pupil.legal_first_name for pupil in pupils if not pupil.legal_last_name] == ["Sukarno"]
+    assert sum(pupil.leaving_date is not None for pupil in pupils) == 2
+    assert sum(pupil.enrolment_status == "M" for pupil in pupils) == 1
+    assert sum(bool(pupil.former_last_name) for pupil in pupils) == 1
+    assert sum(bool(pupil.former_upn) for pupil in pupils) == 1
+    assert sum(pupil.preferred_last_name != pupil.legal_last_name for pupil in pupils) == 1
+
+
+def test_who_left_has_no_marks_since_and_who_is_at_two_schools_has_those_of_both() -> None:
+    school = with_awkward_people(make_school(3, 60, "900001", "9994001", "Oakford School"))
+    rows = marks_of(school.marks(START, END))
+    gone, both = school.pupils[2], school.pupils[4]
+
+    assert max(row.date for row in rows if row.upn == gone.upn) == gone.leaving_date
+    assert {row.date.weekday() for row in rows if row.upn == both.upn and row.code == "D"} == {2}
+
+
+def test_a_small_school_has_no_room_for_awkward_people() -> None:
+    with pytest.raises(ValueError, match="40 pupils"):
+        with_awkward_people(make_school(3, 39, "900001", "9994001", "Oakford School"))

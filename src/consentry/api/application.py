@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from consentry.api.exchange import Call, Reply, StartResponse, UnusableCallError, call_from
+from consentry.api.last_use import LAST_USE
 from consentry.api.outage import answering
 from consentry.api.partner_side import application as partner_side
 from consentry.api.rest_v2.application import RestV2
@@ -30,11 +31,13 @@ class Surfaces:
         raw = environ.get("PATH_INFO", "")
         slug, steps = _split(raw)
         if raw == partner_side.ADDRESS:
-            return answering(lambda: self._partner_side(environ)).send(environ["REQUEST_METHOD"], start_response)
+            reply = answering(lambda: self._partner_side(environ))
+            return LAST_USE.after(reply.send(environ["REQUEST_METHOD"], start_response))
         if steps is None:
             answered: Iterable[bytes] = self.pages(environ, start_response)
             return answered
-        return answering(lambda: self._reply(environ, slug, steps)).send(environ["REQUEST_METHOD"], start_response)
+        reply = answering(lambda: self._reply(environ, slug, steps))
+        return LAST_USE.after(reply.send(environ["REQUEST_METHOD"], start_response))
 
     def _partner_side(self, environ: dict[str, Any]) -> Reply:
         try:

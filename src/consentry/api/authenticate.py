@@ -9,6 +9,7 @@ from functools import lru_cache
 from oauth2_provider.settings import oauth2_settings
 
 from consentry.api.exchange import Call
+from consentry.api.last_use import LAST_USE
 from consentry.api.sites import find_site
 from consentry.connections.reading.read import Caller
 from consentry.partners.queries.secrets import verify_secret
@@ -43,7 +44,10 @@ def _by_secret(encoded: str) -> Caller | Unknown:
     if not colon or "\0" in user:
         return Unknown.BAD_CREDENTIALS
     known = verify_secret(user, secret)
-    return Caller(known.app, credential=known.id) if known else Unknown.BAD_CREDENTIALS
+    if known is None:
+        return Unknown.BAD_CREDENTIALS
+    LAST_USE.used(known.id)
+    return Caller(known.app, credential=known.id)
 
 
 def _by_token(token: str) -> Caller | Unknown:

@@ -82,6 +82,8 @@ class EventName(StrEnum):
     APP_WENT_LIVE = "app.gone_live"
     APP_TAKEN_BACK = "app.taken_back"
     REDIRECT_URIS_SET = "app.redirect_uris_set"
+    DRAFT_SAVED = "draft.saved"
+    DRAFT_DISCARDED = "draft.discarded"
     VERSION_PUBLISHED = "version.published"
     SECRET_ISSUED = "secret.issued"  # noqa: S105 - the name of an event
     SECRET_REVOKED = "secret.revoked"  # noqa: S105 - the name of an event

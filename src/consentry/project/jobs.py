@@ -8,7 +8,12 @@ from procrastinate.contrib.django import app
 from consentry.connections.actions.mail_receipts import mail_receipts
 from consentry.connections.actions.mail_wipe_news import mail_wipe_news
 from consentry.connections.actions.seal_access import seal_access
+from consentry.connections.actions.wake_follower import FOLLOW_JOB
 from consentry.partners.actions.mail_company_links import mail_company_links
+from consentry.partners.actions.mail_letters import mail_letters
+from consentry.partners.actions.tell_of_wish import tell_of_wish
+from consentry.partners.actions.wake_sandboxes import SANDBOX_JOB
+from consentry.partners.queries.sandboxes import sandboxes_out_of_step, sandboxes_to_make
 from consentry.people.actions.ask_own_link import OWN_LINK_JOB
 from consentry.people.actions.forget_sessions import forget_sessions
 from consentry.people.actions.forget_sign_ins import forget_sign_ins
@@ -18,10 +23,11 @@ from consentry.people.actions.mail_notifications import mail_notifications
 from consentry.people.actions.mail_own_link import mail_own_link
 from consentry.people.actions.wake_mailer import MAIL_JOB
 from consentry.schools.queries import all_chains
+from consentry.workflows.open_sandbox import open_sandbox
 from consentry.workflows.publish_permission_set import bring_along
+from consentry.workflows.sandbox_people import match_sandbox_people
 
 _HOURS_KEPT = 72
-FOLLOW_JOB = "bring_connections_along"
 
 
 @app.periodic(cron="* * * * *")
@@ -33,6 +39,7 @@ def mail_waiting_notifications(timestamp: int = 0) -> int:  # noqa: ARG001 - the
     links = mail_links(base_url=base_url, hours=hours, at=at) + mail_email_changes(base_url=base_url, at=at)
     links += mail_company_links(base_url=base_url, at=at)
     news = mail_wipe_news(base_url=base_url, at=at)
+    news += mail_letters(base_url=base_url, at=at) + tell_of_wish(base_url=base_url, at=at)
     receipts = mail_receipts(base_url=base_url, at=at)
     return links + news + receipts + mail_notifications(base_url=base_url, at=at)
 
@@ -41,7 +48,23 @@ def mail_waiting_notifications(timestamp: int = 0) -> int:  # noqa: ARG001 - the
 @app.task(name=FOLLOW_JOB, queueing_lock=FOLLOW_JOB)
 def bring_connections_along(timestamp: int = 0) -> int:  # noqa: ARG001 - the periodic deferrer hands it over
     """Bring along what stands behind its app's newest version: what a run before was ended in the middle of."""
-    return sum(bring_along(None, at=timezone.now()).values())
+    done = followed = sum(bring_along(None, at=timezone.now()).values())
+    while followed:  # more than one run brings at once; those that fail are left for the next minute
+        followed = sum(bring_along(None, at=timezone.now()).values())
+        done += followed
+    return done
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=SANDBOX_JOB, queueing_lock=SANDBOX_JOB, lock=SANDBOX_JOB)
+def open_sandboxes(timestamp: int = 0) -> int:  # noqa: ARG001 - the periodic deferrer hands it over
+    """Make the sandboxes that companies wait for, and keep their people in step with who acts for the company."""
+    waiting, at = sandboxes_to_make(), timezone.now()
+    for company in waiting:
+        open_sandbox(company, at=at)
+    for company in sandboxes_out_of_step():
+        match_sandbox_people(company, at=at)
+    return len(waiting)
 
 
 @app.task(name=OWN_LINK_JOB, retry=RetryStrategy(max_attempts=5, wait=60))

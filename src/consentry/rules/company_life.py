@@ -1,6 +1,6 @@
 """How far a company, and with it its apps, has come with the operator."""
 
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 
 class CompanyState(StrEnum):
@@ -14,6 +14,37 @@ class CompanyState(StrEnum):
     def label(self) -> str:
         """As pages say it."""
         return _STATES[self]
+
+
+class CompanyMove(Enum):
+    """What the operator decides."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+
+
+class CompanyMoveRefusedError(Exception):
+    """The company cannot go there from where it stands; `state` is where that is."""
+
+    def __init__(self, state: CompanyState) -> None:
+        super().__init__(state.value)
+        self.state = state
+
+
+COMPANY_MOVES: dict[tuple[CompanyState, CompanyMove], CompanyState] = {
+    (CompanyState.WAITING, CompanyMove.ACCEPT): CompanyState.ACCEPTED,
+    (CompanyState.WAITING, CompanyMove.DECLINE): CompanyState.DECLINED,
+    (CompanyState.DECLINED, CompanyMove.ACCEPT): CompanyState.ACCEPTED,
+}
+"""The whole truth. An accepted company stays one: its apps are what is suspended or taken back."""
+
+
+def company_move(state: CompanyState, by: CompanyMove) -> CompanyState:
+    """Where the company stands after this. Raises CompanyMoveRefusedError for what is not in the table."""
+    after = COMPANY_MOVES.get((state, by))
+    if after is None:
+        raise CompanyMoveRefusedError(state)
+    return after
 
 
 class Declined(StrEnum):

@@ -8,6 +8,7 @@ class WipeRefusal(StrEnum):
 
     LIVE = "live"
     NOT_A_SCHOOL = "not a school"
+    SANDBOX = "sandbox"
 
 
 class WipeRefusedError(Exception):
@@ -21,4 +22,5 @@ class WipeRefusedError(Exception):
 _WORDS = {
     WipeRefusal.LIVE: "This is a live site: its records are real, and only a dummy site is ever wiped.",
     WipeRefusal.NOT_A_SCHOOL: "This is the site of a trust: it holds no records.",
+    WipeRefusal.SANDBOX: "This is a company’s sandbox: it stays what it is, a dummy site of invented people.",
 }

@@ -3,7 +3,8 @@
 import re
 
 RESERVED = frozenset({
-    "accounts", "graphql", "health", "ims", "oauth", "operator", "partners", "rest-v2", "static", "well-known", "media",
+    "accounts", "graphql", "health", "ims", "logos", "media", "oauth", "operator", "partners", "rest-v2", "static",
+    "well-known",
 })  # fmt: skip
 """The shared addresses and the surfaces' names (they must stay reachable beside the sites)."""
 

@@ -17,6 +17,11 @@ def school_id(site: Site) -> SchoolId:
     return SchoolId(site.id)
 
 
+def slug_is_taken(slug: str) -> bool:
+    """Whether there is a site at `/{slug}/…`."""
+    return Site.objects.filter(slug=slug).exists()
+
+
 def all_sites() -> QuerySet[Site]:
     """Every site there is, the oldest first."""
     return Site.objects.order_by("id")

@@ -5,6 +5,8 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.urls import reverse
 
+from consentry.partners.models import App
+from consentry.partners.queries.own_apps import logo_digest
 from consentry.rules.connection_life import State
 
 
@@ -36,6 +38,16 @@ def review(slug: str, connection_id: int) -> str:
 def receipt(slug: str, number: int) -> str:
     """The page of one receipt."""
     return reverse("receipt", args=[slug, number])
+
+
+def logo(app_id: int, digest: str) -> str:
+    """Where the app's logo is served, while it has this one; "" where it has none."""
+    return reverse("logo", args=[app_id, digest]) if digest else ""
+
+
+def logo_of(app: App) -> str:
+    """The same of an app that came with its logo."""
+    return logo(app.id, logo_digest(app))
 
 
 def absolute(path: str) -> str:

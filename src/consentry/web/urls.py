@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from consentry.web import urls_of_partners
+from consentry.web import urls_of_operator, urls_of_partners, urls_of_permission_sets
 from consentry.web.pages import (
     app_in_trust,
     apps_by_school,
@@ -15,6 +15,7 @@ from consentry.web.pages import (
     linked_people,
     lists,
     login_history,
+    logos,
     migration,
     notifications,
     own_sign_ins,
@@ -158,8 +159,12 @@ urlpatterns = [
     path("health", health.health, name="health"),
     path("accounts/email-change/<str:key>", email_change.email_change, name="email-change"),
     path("accounts/second-factor", second_factor.own_second_factor, name="own-second-factor"),
+    re_path(r"^logos/(?P<app>[0-9]{1,18})/(?P<digest>[0-9a-f]{64})\.png$", logos.logo, name="logo"),
     path("partners", RedirectView.as_view(pattern_name="partners")),
+    path("partners/<int:company>/apps/<int:app>/", include(urls_of_permission_sets)),
     path("partners/", include(urls_of_partners)),
+    path("operator", RedirectView.as_view(pattern_name="desk")),
+    path("operator/", include(urls_of_operator)),
     path("<slug:site>", RedirectView.as_view(pattern_name="home", query_string=True)),
     path("<slug:site>/", include(_site)),
 ]

@@ -1,17 +1,64 @@
 """The addresses of companies' pages, below `/partners/`."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from consentry.web.pages.partners import company, join, landing, register
+from consentry.web.pages.partners import (
+    app,
+    app_acts,
+    apps,
+    behind,
+    company,
+    console,
+    details,
+    history,
+    join,
+    landing,
+    members,
+    register,
+    sandbox,
+    secrets,
+)
+
+_KIND = "(?P<kind>csv|xlsx)"
+
+_app = [
+    path("", app.app, name="company-app"),
+    path("/edit", app.edit, name="company-app-edit"),
+    path("/logo", app.logo, name="company-app-logo"),
+    path("/logo/remove", app_acts.remove_logo, name="company-app-logo-remove"),
+    path("/submit", app_acts.submit, name="company-app-submit"),
+    path("/connect-sandbox", app_acts.connect_sandbox, name="company-app-sandbox"),
+    path("/secrets", secrets.secrets, name="company-secrets"),
+    path("/secrets/issue", secrets.issue, name="company-secret-issue"),
+    path("/secrets/<int:secret>/revoke", app_acts.revoke, name="company-secret-revoke"),
+    path("/schools", app.schools, name="company-app-schools"),
+    path("/behind", behind.behind, name="company-behind"),
+    path("/behind/add", behind.add, name="company-behind-add"),
+    path("/behind/<int:number>/end", app_acts.end_behind, name="company-behind-end"),
+    path("/console", console.console, name="company-console"),
+    path("/console/<str:name>", console.call, name="company-console-call"),
+]
+
+_company: list[URLPattern | URLResolver] = [
+    path("", company.overview, name="company"),
+    path("apps", apps.apps, name="company-apps"),
+    path("apps/new", apps.new_app, name="company-app-new"),
+    path("apps/<int:app>", include(_app)),
+    path("sandbox", sandbox.sandbox, name="company-sandbox"),
+    path("details", details.details, name="company-details"),
+    path("details/edit", details.edit, name="company-details-edit"),
+    path("members", members.members, name="company-members"),
+    path("members/invite", members.invite, name="company-invite"),
+    path("members/<int:member>/role", members.role, name="company-member-role"),
+    path("members/<int:member>/remove", members.remove, name="company-member-remove"),
+    path("members/invitations/<int:number>/cancel", members.cancel, name="company-invitation-cancel"),
+    path("history", history.history, name="company-history"),
+    re_path(rf"^history/list\.{_KIND}$", history.history_file, name="company-history-file"),
+]
 
 urlpatterns = [
     path("", landing.landing, name="partners"),
     path("register", register.register, name="partners-register"),
     path("join/<str:key>", join.join, name="partners-join"),
-    path("<int:company>/", company.overview, name="company"),
-    path("<int:company>/apps", company.overview, name="company-apps"),
-    path("<int:company>/sandbox", company.overview, name="company-sandbox"),
-    path("<int:company>/details", company.overview, name="company-details"),
-    path("<int:company>/members", company.overview, name="company-members"),
-    path("<int:company>/history", company.overview, name="company-history"),
+    path("<int:company>/", include(_company)),
 ]

@@ -8,15 +8,23 @@ from datetime import datetime
 
 from django.db import DatabaseError
 
-from consentry.audit.actor import Actor
+from consentry.audit.actor import SYSTEM, Actor
+from consentry.connections.actions.approve_at_sandbox import approve_at_sandbox
 from consentry.connections.actions.follow_version import Followed, NothingToFollowError, follow_version
+from consentry.connections.actions.wake_follower import wake_follower
 from consentry.connections.queries.behind import Behind, connections_behind
+from consentry.partners.actions.publish_draft import publish_draft
 from consentry.partners.actions.publish_version import AskedRow, publish_version
-from consentry.partners.models import App, PermissionSetVersion
+from consentry.partners.models import App, CompanyMember, PermissionSetVersion
+from consentry.partners.queries.drafts import DraftSeen
 
 Progress = Callable[[int, int], None]
 _AT_ONCE = 1_000
 _log = logging.getLogger(__name__)
+
+
+AT_THE_PRESS_OF_A_BUTTON = 20
+"""So many connections come along before a page answers; a job, woken at once, brings the others."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +44,42 @@ def publish_permission_set(
     Each site is a transaction of its own: what fails at one is done again by the job, and the others go on.
     """
     version = publish_version(app, rows, note=note, by=by, at=at)
-    return Publication(version, bring_along(app.id, at=at, progress=progress), len(connections_behind(app.id)))
+    followed = bring_along(app.id, at=at, progress=progress)
+    connect_to_sandbox(app, at=at)
+    return Publication(version, followed, len(connections_behind(app.id)))
 
 
-def bring_along(app_id: int | None, *, at: datetime, progress: Progress | None = None) -> dict[Followed, int]:
+def connect_to_sandbox(app: App, *, at: datetime) -> bool:
+    """An app that its company's sandbox does not know yet is approved there; whether it was.
+
+    What the sandbox's people decided stands: a wider version waits there as a review, as at every school.
+    """
+    site = app.company.sandbox
+    if site is None or app.suspended_at is not None:
+        return False
+    return approve_at_sandbox(app, site, asked_by=None, by=SYSTEM, at=at)
+
+
+def publish_drafted(app: App, seen: DraftSeen, *, note: str, by: CompanyMember, at: datetime) -> Publication:
+    """Publish the draft that a member saw, and bring along the first few; the job does the rest.
+
+    Raises DraftChangedError, InvalidError, NotForThisMemberError, App.DoesNotExist as publish_draft; then nothing has
+    changed.
+    """
+    version = publish_draft(app, seen, note=note, by=by, at=at)
+    followed = bring_along(app.id, at=at, most=AT_THE_PRESS_OF_A_BUTTON)
+    connect_to_sandbox(version.app, at=at)
+    waiting = len(connections_behind(app.id))
+    if waiting:
+        wake_follower()
+    return Publication(version, followed, waiting)
+
+
+def bring_along(
+    app_id: int | None, *, at: datetime, progress: Progress | None = None, most: int = _AT_ONCE
+) -> dict[Followed, int]:
     """Bring along the connections of one app, or of all, that stand behind; what became of how many."""
-    behind = connections_behind(app_id, most=_AT_ONCE)
+    behind = connections_behind(app_id, most=most)
     followed: Counter[Followed] = Counter()
     for done, each in enumerate(behind, start=1):
         became = _follow(each, at)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from consentry.audit.change import change
 from consentry.audit.names import EventName
 from consentry.connections.actions.announce_wipe import announce_wipe
+from consentry.partners.queries.sandboxes import sandbox_owner
 from consentry.people.party import Party, actor_of, check_party
 from consentry.records.actions.wipe_records import Progress, Wiped, wipe_records
 from consentry.records.writing.turn import take_turn
@@ -58,6 +59,8 @@ def wipe_dummy_site(
 
 
 def _check(site: Site, order: WipeOrder, by: Party, at: datetime) -> None:
+    if sandbox_owner(site) is not None:
+        raise WipeRefusedError(WipeRefusal.SANDBOX)
     if site.kind != SiteKind.SCHOOL:
         raise WipeRefusedError(WipeRefusal.NOT_A_SCHOOL)
     check_party(by, site, Page.MIGRATION, timezone.localdate(at))

@@ -10,6 +10,7 @@ from urllib.parse import unquote_plus
 
 from oauthlib.common import Request
 
+from consentry.api.last_use import LAST_USE
 from consentry.api.oauth.chains import ChainedTokens
 from consentry.partners.queries.apps import app_of_caller
 from consentry.partners.queries.secrets import verify_secret
@@ -64,12 +65,11 @@ class ConsentryValidator(ChainedTokens):
             return False
         client_id, secret = by_header or by_body or ("", "")
         known = verify_secret(client_id, secret)
-        if known is None:
-            return False
-        app = app_of_caller(known.app, credential=known.id, token=None)
-        if app is None or app.suspended_at is not None:
+        app = None if known is None else app_of_caller(known.app, credential=known.id, token=None)
+        if known is None or app is None or app.suspended_at is not None:
             return False
         request.credential = known.id
+        LAST_USE.used(known.id)
         return self._load_application(client_id, request) is not None
 
     def _load_application(self, client_id: str | None, request: Request) -> object | None:

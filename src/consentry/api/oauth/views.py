@@ -12,6 +12,7 @@ from oauth2_provider.views import RevokeTokenView, TokenView
 from oauth2_provider.views.mixins import OAuthLibMixin
 from oauthlib.common import Request
 
+from consentry.api.last_use import LAST_USE
 from consentry.api.oauth.form import fault_of_form
 from consentry.api.oauth.introspect import introspected
 from consentry.api.oauth.replays import end_what_was_shown_twice
@@ -39,6 +40,7 @@ class _Guarded(OAuthLibMixin):  # type: ignore[misc]
         if wait := _failures.take(address):
             return _error("temporarily_unavailable", "Too many calls.", status=429, headers={"Retry-After": str(wait)})
         answer: HttpResponseBase = super().post(request, *args, **options)
+        LAST_USE.note()
         if answer.status_code < 400:  # noqa: PLR2004 - the app proved who it is
             _failures.give_back(address)
         return answer

@@ -7,6 +7,7 @@ from django.utils import timezone
 from consentry.audit.change import change
 from consentry.audit.names import EventName
 from consentry.connections.actions.request_connection import check_open
+from consentry.connections.actions.tell_company import tell_company
 from consentry.connections.actions.write_receipt import write_receipt
 from consentry.connections.models import Review
 from consentry.connections.reviewing import lock_review, settle_review
@@ -38,6 +39,7 @@ def accept_review(site: Site, review_id: int, moves: int, *, by: Account, at: da
         connection.moves += 1
         connection.save()
         write_receipt(this, connection, Decision.REVIEW_ACCEPTED, about=review.after, before=review.before)
+        tell_company(this, connection, Decision.REVIEW_ACCEPTED, review.after.number)
         this.record(
             EventName.REVIEW_ACCEPTED,
             review,

@@ -7,6 +7,7 @@ from django.utils import timezone
 from consentry.audit.change import change
 from consentry.audit.names import EventName
 from consentry.connections.actions.request_connection import check_open
+from consentry.connections.actions.tell_company import tell_company
 from consentry.connections.actions.write_receipt import write_receipt
 from consentry.connections.deciding import Seen, lock_seen, make_move
 from consentry.connections.models import Connection
@@ -35,6 +36,7 @@ def approve_connection(site: Site, connection_id: int, seen: Seen, *, by: Accoun
         connection.version = connection.asked
         connection.save()
         write_receipt(this, connection, Decision.APPROVED, about=connection.asked)
+        tell_company(this, connection, Decision.APPROVED, connection.asked.number)
         this.record(
             EventName.CONNECTION_APPROVED,
             connection,

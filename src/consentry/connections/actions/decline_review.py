@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from consentry.audit.change import change
 from consentry.audit.names import EventName
+from consentry.connections.actions.tell_company import tell_company
 from consentry.connections.actions.write_receipt import write_receipt
 from consentry.connections.models import Review
 from consentry.connections.reviewing import lock_review, settle_review
@@ -31,6 +32,7 @@ def decline_review(site: Site, review_id: int, moves: int, *, by: Account, at: d
         connection = review.connection
         settle_review(this, review, ReviewMove.DECLINE, by)
         write_receipt(this, connection, Decision.REVIEW_DECLINED, about=review.after, before=review.before)
+        tell_company(this, connection, Decision.REVIEW_DECLINED, review.after.number)
         this.record(
             EventName.REVIEW_DECLINED,
             review,

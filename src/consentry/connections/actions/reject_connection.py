@@ -7,6 +7,7 @@ from django.utils import timezone
 from consentry.audit.change import change
 from consentry.audit.names import EventName
 from consentry.connections.actions.end_reviews import end_reviews
+from consentry.connections.actions.tell_company import tell_company
 from consentry.connections.actions.write_receipt import write_receipt
 from consentry.connections.deciding import Seen, lock_seen, make_move
 from consentry.connections.models import Connection
@@ -38,6 +39,7 @@ def reject_connection(site: Site, connection_id: int, seen: Seen, *, by: Account
         connection.save()
         end_reviews(this, connection, ReviewMove.WITHDRAW)
         write_receipt(this, connection, Decision.REJECTED, about=rejected)
+        tell_company(this, connection, Decision.REJECTED, rejected.number)
         this.record(
             EventName.CONNECTION_REJECTED,
             connection,

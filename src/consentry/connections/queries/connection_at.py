@@ -6,14 +6,18 @@ from datetime import datetime
 from consentry.connections.models import Connection
 from consentry.connections.queries.what_is_asked import AskedType, what_is_asked
 from consentry.connections.queries.who_decided import who_decided
-from consentry.partners.models import App, AppKind
+from consentry.partners.models import App, AppBehind, AppKind
+from consentry.partners.queries.own_apps import apps_behind, logo_digest
 from consentry.rules.connection_life import State
 from consentry.rules.identity import SchoolId
 
 
 @dataclass(frozen=True)
 class AboutApp:
-    """Who the app is and who answers for it: a person at the company, and the app's own address ("": none)."""
+    """Who the app is and who answers for it: a person at the company, and the app's own address ("": none).
+
+    `logo` is the digest of its logo, "" for none.
+    """
 
     id: int
     name: str
@@ -27,6 +31,7 @@ class AboutApp:
     is_live: bool
     is_suspended: bool
     is_provider: bool
+    logo: str
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,10 @@ class ShownVersion:
 
 @dataclass(frozen=True)
 class ConnectionShown:
-    """A connection as its page shows it. `asked_id` and `moves` are sent along with a decision (deciding.Seen)."""
+    """A connection as its page shows it. `asked_id` and `moves` are sent along with a decision (deciding.Seen).
+
+    `behind` are the apps that get the data through a data provider.
+    """
 
     id: int
     state: State
@@ -51,13 +59,17 @@ class ConnectionShown:
     requested_at: datetime
     decided_at: datetime | None
     decided_by: str
+    behind: tuple[AppBehind, ...] = ()
 
 
 def connection_at(school: SchoolId, connection_id: int) -> ConnectionShown:
-    """The site's connection of this id. Raises Connection.DoesNotExist, for another site's too. Two queries."""
-    found = Connection.objects.select_related("app__company", "asked", "version", "decided_by", "decided_from").get(
-        school=school, id=connection_id
-    )
+    """The site's connection of this id, in two queries, three for a provider.
+
+    Raises Connection.DoesNotExist, for another site's too.
+    """
+    related = ("app__company", "app__picture", "asked", "version", "decided_by", "decided_from")
+    connections = Connection.objects.select_related(*related).defer("app__picture__png")
+    found = connections.get(school=school, id=connection_id)
     shown = found.version if found.state == State.APPROVED and found.version else found.asked
     return ConnectionShown(
         id=found.id,
@@ -69,6 +81,7 @@ def connection_at(school: SchoolId, connection_id: int) -> ConnectionShown:
         requested_at=found.requested_at,
         decided_at=found.decided_at,
         decided_by=who_decided(found),
+        behind=tuple(apps_behind(found.app_id)) if found.app.kind == AppKind.DATA_PROVIDER else (),
     )
 
 
@@ -87,4 +100,5 @@ def about_app(app: App) -> AboutApp:
         is_live=app.is_live,
         is_suspended=app.suspended_at is not None,
         is_provider=app.kind == AppKind.DATA_PROVIDER,
+        logo=logo_digest(app),
     )

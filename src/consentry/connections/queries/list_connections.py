@@ -11,6 +11,7 @@ from consentry.connections.models import AccessEvent, Connection, Outcome
 from consentry.connections.queries.what_is_asked import Extent, extent, what_is_asked
 from consentry.connections.queries.who_decided import who_decided
 from consentry.partners.models import AppKind
+from consentry.partners.queries.own_apps import logo_digest
 from consentry.rules.connection_life import State
 from consentry.rules.identity import SchoolId
 
@@ -39,7 +40,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Listed:
-    """One connection in a list. `at`: when it was asked, or else decided; `by`: who decided ("" while pending)."""
+    """One connection in a list. `at`: when it was asked, or else decided; `by`: who decided ("" while pending).
+
+    `app_id` and `logo` (the digest, "" for none) say where the app's logo is.
+    """
 
     id: int
     app: str
@@ -51,6 +55,8 @@ class Listed:
     at: datetime
     by: str
     last_call: datetime | None
+    app_id: int
+    logo: str
 
 
 @dataclass(frozen=True)
@@ -107,7 +113,8 @@ def _sorted(found: QuerySet[Connection], school: SchoolId, wanted: Wanted) -> Qu
     key = keys[wanted.sorted_by]
     order = key.desc(nulls_last=True) if wanted.descending else key.asc(nulls_last=True)
     annotated = found.annotate(at=when, called_at=last_call(school))
-    return annotated.select_related("app__company", "decided_by", "decided_from").order_by(order, "id")
+    with_names = annotated.select_related("app__company", "app__picture", "decided_by", "decided_from")
+    return with_names.defer("app__picture__png").order_by(order, "id")
 
 
 def _shown(connection: Connection) -> int:
@@ -129,4 +136,6 @@ def _listed(connection: Connection, its_extent: Extent) -> Listed:
         at=connection.at,  # type: ignore[attr-defined]
         by=who_decided(connection),
         last_call=connection.called_at,  # type: ignore[attr-defined]
+        app_id=app.id,
+        logo=logo_digest(app),
     )

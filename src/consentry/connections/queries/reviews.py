@@ -130,8 +130,9 @@ def wanted_more(school: SchoolId, connections: Iterable[int]) -> dict[int, int]:
 
 
 def _of_site(school: SchoolId) -> QuerySet[Review]:
-    related = ("connection__app__company", "connection__version", "before", "after", "decided_by", "decided_from")
-    return Review.objects.filter(school=school).select_related(*related)
+    app = ("connection__app__company", "connection__app__picture", "connection__version")
+    related = (*app, "before", "after", "decided_by", "decided_from")
+    return Review.objects.filter(school=school).select_related(*related).defer("connection__app__picture__png")
 
 
 def _open_first() -> Case:
@@ -140,7 +141,7 @@ def _open_first() -> Case:
 
 def _decider(review: Review) -> str:
     by, trust = review.decided_by, review.decided_from
-    return decider(by.name if by else None, trust.name if trust else None)
+    return decider(by.name if by else None, trust.name if trust else None, is_decided=review.decided_at is not None)
 
 
 def _version(version: PermissionSetVersion, asked: tuple[AskedType, ...]) -> VersionOfReview:

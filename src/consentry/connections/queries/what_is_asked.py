@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from consentry.partners.actions.publish_version import ALL_FIELDS, AskedRow
 from consentry.partners.models import PermissionRow
 from consentry.records.catalogue import catalogue
 from consentry.rules.grants import Action, Grant
@@ -53,6 +54,18 @@ def what_is_asked(versions: Iterable[int]) -> dict[int, tuple[AskedType, ...]]:
     for row in PermissionRow.objects.filter(version__in=found):
         found[row.version_id].append(asked_type(row.facts(), row.reason, required=row.required))
     return {version: tuple(sorted(rows, key=lambda each: each.label)) for version, rows in found.items()}
+
+
+def asked_of_rows(rows: Iterable[AskedRow]) -> tuple[AskedType, ...]:
+    """The same of rows that are not published yet, sorted by label: "all fields" are those that there are now."""
+    found = (asked_type(_grant(row), row.reason, required=row.required) for row in rows)
+    return tuple(sorted(found, key=lambda each: each.label))
+
+
+def _grant(row: AskedRow) -> Grant:
+    data_type = catalogue().get(row.data_type)
+    is_all = tuple(row.fields) == ALL_FIELDS and data_type is not None
+    return Grant(row.data_type, frozenset(data_type.fields if is_all and data_type else row.fields), row.actions)
 
 
 def extent(asked: Iterable[AskedType]) -> Extent:

@@ -52,9 +52,9 @@ def what_was_told(account: Account, site: Site, *, only_open: bool = False) -> Q
 def decided_since(told: Notification) -> Decided | None:
     """The decision on what this one, of `what_was_told`, is about; None while that is open."""
     if told.review:  # type: ignore[attr-defined]
-        by = decider(told.review_by, told.review_from)  # type: ignore[attr-defined]
+        by = decider(told.review_by, told.review_from, is_decided=told.review_at is not None)  # type: ignore[attr-defined]
         return Decided(ReviewState(told.review), by, told.review_at)  # type: ignore[attr-defined]
     if not told.decision:  # type: ignore[attr-defined]
         return None
-    by = decider(told.decided_by, told.decided_from)  # type: ignore[attr-defined]
+    by = decider(told.decided_by, told.decided_from, is_decided=True)  # type: ignore[attr-defined]
     return Decided(State(told.decision), by, told.decided_at)  # type: ignore[attr-defined]

@@ -32,7 +32,7 @@ def read_pupil(pupil: Part, header: CtfHeader, *, on: date) -> Pupil:
         unique_learner_number=said.uln("UniqueLearnerNumber"),
         legal_first_name=said.text("Forename", required=True),
         legal_middle_names=more.text("MiddleNames"),
-        legal_last_name=said.text("Surname", required=True),
+        legal_last_name=_surname(said),
         preferred_first_name=more.text("PreferredForename"),
         preferred_last_name=more.text("PreferredSurname"),
         former_last_name=more.text("FormerSurname"),
@@ -55,6 +55,11 @@ def read_pupil(pupil: Part, header: CtfHeader, *, on: date) -> Pupil:
         sen_needs=_sen_needs(pupil),
         marks=read_marks_of(pupil, upn, header.laestab, on=on),
     )
+
+
+def _surname(said: Cells) -> str:
+    """The surname; "" for somebody who has none: the file says so by an empty one. Left out, it is missing."""
+    return said.text("Surname", required="Surname" not in said.values)
 
 
 def _languages(basic: Part | None, more: Cells) -> tuple[Language, ...]:

@@ -61,15 +61,17 @@ def _pupil(plan: SchoolPlan, pupil: SamplePupil) -> _Element:
     element = _add(
         etree.Element("Pupil"),
         UPN=pupil.upn,
-        Surname=pupil.last_name,
         Forename=pupil.first_name,
         DOB=pupil.date_of_birth.isoformat(),
         Sex=pupil.sex,
     )
+    SubElement(element, "Surname").text = pupil.last_name  # there, and empty, for somebody who has none
     basic = _add(
         SubElement(element, "BasicDetails"),
-        PreferredSurname=pupil.last_name,
+        FormerUPN=pupil.former_upn,
+        PreferredSurname=pupil.preferred_last_name or pupil.last_name,
         PreferredForename=pupil.preferred_first_name,
+        FormerSurname=pupil.former_last_name,
         MiddleNames=pupil.middle_names,
         NCyearActual=pupil.year_group,
         RegGroup=pupil.form,
@@ -77,7 +79,7 @@ def _pupil(plan: SchoolPlan, pupil: SamplePupil) -> _Element:
         EthnicitySource="P",
     )
     _add(SubElement(SubElement(basic, "Languages"), "Type"), LanguageType="F", Language=pupil.language)
-    _add(basic, EnrolStatus="C")
+    _add(basic, EnrolStatus=pupil.enrolment_status)
     _sen(element, pupil)
     _address(element, pupil.household)
     contacts = SubElement(element, "Contacts")
@@ -86,6 +88,7 @@ def _pupil(plan: SchoolPlan, pupil: SamplePupil) -> _Element:
     school = SubElement(SubElement(element, "SchoolHistory"), "School")
     numbers = {"LEA": plan.laestab[:3], "Estab": plan.laestab[3:]}
     _add(school, **numbers, SchoolName=plan.name, EntryDate=pupil.entry_date.isoformat())
+    _add(school, LeavingDate=pupil.leaving_date.isoformat() if pupil.leaving_date else "")
     return element
 
 
@@ -131,6 +134,8 @@ def _marks(seed: int, pupils: tuple[SamplePupil, ...], start: date, end: date) -
     for day, marks in days_of_marks(seed, pupils, start, end):
         at = 2 * (day - start) // timedelta(days=1)
         for pupil, (morning, afternoon, _) in zip(pupils, marks, strict=True):
+            if not pupil.is_here(day):
+                continue
             found[pupil.number][at : at + 2] = morning, afternoon
     return found
 

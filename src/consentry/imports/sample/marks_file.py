@@ -22,16 +22,16 @@ _APPOINTMENT: Final = 0.030
 
 Day = tuple[str, str, str]  # code of the morning, code of the afternoon, minutes late in the morning
 _PRESENT: Final[Day] = ("/", "\\", "")
+_ELSEWHERE: Final[Day] = ("D", "D", "")
 
 
 def write_marks(seed: int, pupils: tuple[SamplePupil, ...], start: date, end: date) -> bytes:
     """The CSV of all marks from `start` to `end`, day by day, morning before afternoon."""
     lines = ["upn,date,session,code,minutes_late"]
     for day, marks in days_of_marks(seed, pupils, start, end):
-        for pupil, (morning, _, minutes) in zip(pupils, marks, strict=True):
-            lines.append(f"{pupil.upn},{day},AM,{morning},{minutes}")
-        for pupil, (_, afternoon, _) in zip(pupils, marks, strict=True):
-            lines.append(f"{pupil.upn},{day},PM,{afternoon},")
+        here = [(pupil, marked) for pupil, marked in zip(pupils, marks, strict=True) if pupil.is_here(day)]
+        lines += [f"{pupil.upn},{day},AM,{morning},{minutes}" for pupil, (morning, _, minutes) in here]
+        lines += [f"{pupil.upn},{day},PM,{afternoon}," for pupil, (_, afternoon, _) in here]
     lines.append("")
     return "\n".join(lines).encode()
 
@@ -45,7 +45,9 @@ def days_of_marks(
         random = Random(f"{seed}/{monday}")  # noqa: S311 -- invented marks, not secrets
         away: dict[int, str] = {}
         for day in school_days(monday, monday + timedelta(days=4)):
-            marks = [_day(random, pupil, away) for pupil in pupils]
+            drawn = [_day(random, pupil, away) for pupil in pupils]
+            there = {pupil.number for pupil in pupils if day.weekday() in pupil.elsewhere}
+            marks = [_ELSEWHERE if pupil.number in there else one for pupil, one in zip(pupils, drawn, strict=True)]
             if start <= day <= end:
                 yield day, marks
         monday += timedelta(days=7)

@@ -153,7 +153,7 @@ def _pupil(plan: SchoolPlan, pupil: SamplePupil) -> Line:
         "username": f"pupil{pupil.number + 1}",
         "userIds": f"{{UPN:{pupil.upn}}}",
         "givenName": pupil.first_name,
-        "familyName": pupil.last_name,
+        "familyName": pupil.last_name or pupil.first_name,  # the standard wants one of everybody
         "middleName": pupil.middle_names,
         "identifier": pupil.upn,
         "grades": pupil.year_group,
@@ -189,4 +189,7 @@ def _teaching(plan: SchoolPlan, teachers: tuple[SampleTeacher, ...]) -> Iterable
 def _learning(plan: SchoolPlan, pupils: tuple[SamplePupil, ...]) -> Iterable[Line]:
     for pupil in pupils:
         for code in (_REGISTRATION, *plan.subjects):
-            yield _enrollment(plan, _class_id(plan, pupil.form, code), pupil.upn, "student")
+            line = _enrollment(plan, _class_id(plan, pupil.form, code), pupil.upn, "student")
+            if pupil.leaving_date:
+                line["endDate"] = min(line["endDate"], pupil.leaving_date.isoformat())
+            yield line

@@ -33,7 +33,10 @@ class SampleHousehold:
 
 @dataclass(frozen=True, slots=True)
 class SamplePupil:
-    """A pupil: `absence` is the share of days that it misses."""
+    """A pupil: `absence` is the share of days that it misses.
+
+    `enrolment_status` is CTF's: C current, M main of two schools (then `elsewhere` are the weekdays at the other).
+    """
 
     number: int
     upn: str
@@ -52,6 +55,16 @@ class SamplePupil:
     sen_needs: tuple[str, ...]
     household: SampleHousehold
     absence: float
+    preferred_last_name: str = ""
+    former_last_name: str = ""
+    former_upn: str = ""
+    leaving_date: date | None = None
+    enrolment_status: str = "C"
+    elsewhere: frozenset[int] = frozenset()
+
+    def is_here(self, day: date) -> bool:
+        """Whether the pupil is on roll on `day`."""
+        return self.leaving_date is None or day <= self.leaving_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from consentry.audit.actor import Actor, ActorKind
 from consentry.audit.change import change
 from consentry.partners.actions.join_company import Person, join_company
+from consentry.partners.actions.wake_sandboxes import wake_sandboxes
 from consentry.partners.models import CompanyInvitation, CompanyMember
 from consentry.partners.queries.links import lock_link
 
@@ -19,4 +22,5 @@ def accept_invitation(key: str, person: Person, *, at: datetime) -> CompanyMembe
         link = lock_link(key, at)
         if link.company is None:
             raise CompanyInvitation.DoesNotExist
+        transaction.on_commit(wake_sandboxes, robust=True)
         return join_company(this, link, link.company, person)

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 
 from consentry.audit.actor import Actor
-from consentry.audit.change import change
+from consentry.audit.change import Change, change
 from consentry.audit.names import EventName
 from consentry.partners.models import App, Credential
 from consentry.partners.secret_hash import digest
@@ -19,13 +19,17 @@ def issue_secret(app: App, *, by: Actor, at: datetime) -> str:
 
     Raises InvalidError when the app has two secrets already.
     """
-    secret, salt = secrets.token_urlsafe(32), secrets.token_bytes(16)
     with change(actor=by, at=at, school=None) as this:
-        App.objects.select_for_update(no_key=True).get(id=app.id)
-        if Credential.objects.filter(app=app, revoked_at=None).count() >= MOST_SECRETS:
-            raise InvalidError("secret", "an app has two secrets at most: revoke one first")
-        credential = Credential.objects.create(
-            app=app, salt=salt, digest=digest(salt, secret), hint=secret[-4:], issued_at=at
-        )
-        this.record(EventName.SECRET_ISSUED, credential, app=app.id)
+        return make_secret(this, App.objects.select_for_update(no_key=True).get(id=app.id))
+
+
+def make_secret(this: Change, app: App) -> str:
+    """The same in an open change that has locked the app."""
+    if Credential.objects.filter(app=app, revoked_at=None).count() >= MOST_SECRETS:
+        raise InvalidError("secret", "an app has two secrets at most: revoke one first")
+    secret, salt = secrets.token_urlsafe(32), secrets.token_bytes(16)
+    credential = Credential.objects.create(
+        app=app, salt=salt, digest=digest(salt, secret), hint=secret[-4:], issued_at=this.at
+    )
+    this.record(EventName.SECRET_ISSUED, credential, app=app.id)
     return secret

@@ -13,6 +13,7 @@ from consentry.partners.acting import acting
 from consentry.partners.details import check_name
 from consentry.partners.models import Company, CompanyInvitation, CompanyMember
 from consentry.partners.queries.links import owner_of
+from consentry.people.actions.end_sessions import end_sessions
 from consentry.people.models import User
 from consentry.rules.invalid import InvalidError
 
@@ -66,9 +67,22 @@ def join_company(this: Change, link: CompanyInvitation, company: Company, person
 
 
 def _new_user(this: Change, link: CompanyInvitation, person: NewPerson) -> User:
+    """Somebody new; or who was here and may not sign in any more: the link proves the address as a reset does."""
     password = make_password(person.password)
+    former = User.objects.select_for_update(no_key=True).filter(email__iexact=link.email).first()
+    if former is not None:
+        return _come_back(former, person.name, password)
     try:
         with transaction.atomic():
             return User.objects.create(email=link.email, name=person.name, password=password, added_at=this.at)
     except IntegrityError:  # a site added them at this moment
         raise OtherPersonError from None
+
+
+def _come_back(user: User, name: str, password: str) -> User:
+    if not user.is_active:
+        raise InvalidError("person_name", "this address cannot be used any more: ask the operator")
+    user.name, user.password = name, password
+    user.save(update_fields=["name", "password"])
+    end_sessions(user)
+    return user

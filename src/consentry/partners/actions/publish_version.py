@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from consentry.audit.actor import Actor
-from consentry.audit.change import change
+from consentry.audit.change import Change, change
 from consentry.audit.names import EventName
-from consentry.partners.details import check_reason
+from consentry.partners.details import check_description, check_reason
 from consentry.partners.models import App, AppKind, PermissionRow, PermissionSetVersion
 from consentry.records.catalogue import catalogue
 from consentry.rules.grants import Action
 from consentry.rules.invalid import InvalidError
 
 ALL_FIELDS = ("*",)
+ONLY_READ = "a data provider may only read, because it passes data on to others"
 
 
 @dataclass(frozen=True)
@@ -33,31 +34,45 @@ class AskedRow:
 def publish_version(app: App, rows: Sequence[AskedRow], *, note: str, by: Actor, at: datetime) -> PermissionSetVersion:
     """Publish the rows as the app's next version, for good.
 
+    Raises InvalidError as `add_version`.
+    """
+    with change(actor=by, at=at, school=None) as this:
+        App.objects.select_for_update(no_key=True).get(id=app.id)
+        return add_version(this, app, rows, note)
+
+
+def add_version(this: Change, app: App, rows: Sequence[AskedRow], note: str) -> PermissionSetVersion:
+    """The next version, in the open change of a use case that has locked the app.
+
     "All fields" is written out now, so that a field which the catalogue gains later is asked for again. Raises
-    InvalidError for unknown data types or fields, a data type twice, and a data provider that asks for more
-    than reading.
+    InvalidError for no rows, a note that says nothing, and as `check_rows`.
     """
     if not rows:
         raise InvalidError("rows", "a version asks for at least one data type")
-    with change(actor=by, at=at, school=None) as this:
-        App.objects.select_for_update(no_key=True).get(id=app.id)
-        number = PermissionSetVersion.objects.filter(app=app).count() + 1
-        version = PermissionSetVersion.objects.create(app=app, number=number, note=note, published_at=at)
-        PermissionRow.objects.bulk_create([_row(app, version, row) for row in _each_once(rows)])
-        this.record(EventName.VERSION_PUBLISHED, version, app=app.id, number=number)
+    check_description("note", note)
+    check_rows(app, rows)
+    number = PermissionSetVersion.objects.filter(app=app).count() + 1
+    version = PermissionSetVersion.objects.create(app=app, number=number, note=note, published_at=this.at)
+    PermissionRow.objects.bulk_create([_row(version, row) for row in rows])
+    this.record(EventName.VERSION_PUBLISHED, version, app=app.id, number=number)
     return version
 
 
-def _each_once(rows: Sequence[AskedRow]) -> Sequence[AskedRow]:
+def check_rows(app: App, rows: Sequence[AskedRow]) -> None:
+    """Raise InvalidError, naming the row, for what no version can ask for.
+
+    Unknown data types or fields, a data type twice, no action, a reason that cannot be shown, and a data provider that
+    asks for more than reading.
+    """
     seen: set[str] = set()
     for row in rows:
         if row.data_type in seen:
             raise InvalidError(row.data_type, "stands twice")
         seen.add(row.data_type)
-    return rows
+        _check(app, row)
 
 
-def _row(app: App, version: PermissionSetVersion, row: AskedRow) -> PermissionRow:
+def _check(app: App, row: AskedRow) -> None:
     data_type = catalogue().get(row.data_type)
     if data_type is None:
         raise InvalidError(row.data_type, "is not a data type of the catalogue")
@@ -66,11 +81,15 @@ def _row(app: App, version: PermissionSetVersion, row: AskedRow) -> PermissionRo
     if not row.actions:
         raise InvalidError(row.data_type, "asks for no action")
     if app.kind == AppKind.DATA_PROVIDER and row.actions != {Action.READ}:
-        raise InvalidError(row.data_type, "a data provider may only read")
-    all_fields = tuple(row.fields) == ALL_FIELDS
-    unknown = [] if all_fields else sorted(set(row.fields) - set(data_type.fields))
+        raise InvalidError(row.data_type, ONLY_READ)
+    unknown = [] if tuple(row.fields) == ALL_FIELDS else sorted(set(row.fields) - set(data_type.fields))
     if unknown:
         raise InvalidError(f"{row.data_type}.{unknown[0]}", "is not a field of the catalogue")
+
+
+def _row(version: PermissionSetVersion, row: AskedRow) -> PermissionRow:
+    data_type = catalogue()[row.data_type]
+    all_fields = tuple(row.fields) == ALL_FIELDS
     return PermissionRow(
         version=version,
         data_type=row.data_type,

@@ -51,15 +51,20 @@ def register_app(company: Company, wanted: NewApp, *, by: Actor, at: datetime) -
             kind=wanted.kind,
             is_live=wanted.is_live,
             logo=wanted.logo,
-            application_user=f"{slugify(wanted.name)[:60]}-{secrets.token_hex(4)}",
+            application_user=name_for_programs(wanted.name),
             registered_at=at,
         )
-        _open_to_oauth(app)
+        open_to_oauth(app)
         this.record(EventName.APP_REGISTERED, app, kind=app.kind, is_live=app.is_live)
     return app
 
 
-def _open_to_oauth(app: App) -> None:
+def name_for_programs(name: str) -> str:
+    """A new application user name: the app's own name as far as an address can hold it, and something nobody has."""
+    return f"{slugify(name)[:60]}-{secrets.token_hex(4)}".lstrip("-")
+
+
+def open_to_oauth(app: App) -> None:
     """The app's entry in the OAuth 2 server. Its secrets are ours (api/oauth/validator.py): the entry has none."""
     Application.objects.create(
         client_id=app.application_user,

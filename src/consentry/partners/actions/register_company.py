@@ -9,6 +9,7 @@ from consentry.audit.actor import Actor, ActorKind
 from consentry.audit.change import change
 from consentry.audit.names import EventName
 from consentry.partners.actions.join_company import Person, check_person, join_company
+from consentry.partners.actions.wake_sandboxes import wake_sandboxes
 from consentry.partners.company_details import CompanyDetails, check_company
 from consentry.partners.models import Company, CompanyInvitation, CompanyMember
 from consentry.partners.queries.links import lock_link
@@ -30,6 +31,7 @@ def register_company(key: str, details: CompanyDetails, person: Person, *, at: d
         check_person(link, person)
         company = _add(details, at)
         member = join_company(this, link, company, person)
+        transaction.on_commit(wake_sandboxes, robust=True)
         this.record(EventName.COMPANY_REGISTERED, company)
     return member
 

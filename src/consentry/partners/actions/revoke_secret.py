@@ -5,7 +5,7 @@ from datetime import datetime
 from oauth2_provider.models import AccessToken
 
 from consentry.audit.actor import Actor
-from consentry.audit.change import change
+from consentry.audit.change import Change, change
 from consentry.audit.names import EventName
 from consentry.partners.models import Credential
 
@@ -17,11 +17,15 @@ def revoke_secret(credential: Credential, *, by: Actor, at: datetime) -> None:
     because a company changes its secrets.
     """
     with change(actor=by, at=at, school=None) as this:
-        kept = Credential.objects.select_for_update(no_key=True).get(id=credential.id)
-        if kept.revoked_at is None:
-            kept.revoked_at = at
-            kept.save(update_fields=["revoked_at"])
-        tokens = AccessToken.objects.filter(application__client_id=kept.app.application_user)
-        tokens.filter(user=None).delete()
-        tokens.filter(expires__gt=at).update(expires=at)
-        this.record(EventName.SECRET_REVOKED, kept, app=kept.app_id)
+        end_secret(this, Credential.objects.select_for_update(no_key=True).get(id=credential.id))
+
+
+def end_secret(this: Change, credential: Credential) -> None:
+    """The same in an open change that has locked the secret, or its app."""
+    if credential.revoked_at is None:
+        credential.revoked_at = this.at
+        credential.save(update_fields=["revoked_at"])
+    tokens = AccessToken.objects.filter(application__client_id=credential.app.application_user)
+    tokens.filter(user=None).delete()
+    tokens.filter(expires__gt=this.at).update(expires=this.at)
+    this.record(EventName.SECRET_REVOKED, credential, app=credential.app_id)

@@ -11,6 +11,11 @@ def app_by_user(application_user: str) -> App:
     return App.objects.select_related("company").get(application_user=application_user)
 
 
+def app_named(name: str) -> App | None:
+    """The app of this name, or None."""
+    return App.objects.filter(name=name).select_related("company").first()
+
+
 def latest_version(app: App) -> PermissionSetVersion | None:
     """What the app asks of schools now, or None when it has published nothing."""
     return PermissionSetVersion.objects.filter(app=app).order_by("-number").first()

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from consentry.partners.models import Company, CompanyInvitation
 from consentry.people.models import User
+from consentry.people.queries.who_may_sign_in import who_may_sign_in
 
 VALID_FOR = timedelta(hours=96)
 """How long a link works, as welcome links of sites do (HC-115000148485)."""
@@ -28,8 +29,8 @@ def lock_link(key: str, at: datetime) -> CompanyInvitation:
 
 
 def owner_of(link: CompanyInvitation) -> User | None:
-    """Who signs in with the address that the link was mailed to, if anybody does."""
-    return User.objects.filter(email__iexact=link.email, is_active=True).first()
+    """Who may sign in with the address that the link was mailed to, if anybody may."""
+    return who_may_sign_in().filter(email__iexact=link.email).first()
 
 
 def invitations_of(company: Company, at: datetime) -> list[CompanyInvitation]:

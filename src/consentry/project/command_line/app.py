@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from consentry.project.command_line.app_publish import publish
 from consentry.project.command_line.ready import with_django
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 @click.group()
 def app() -> None:
     """Partner apps."""
+
+
+app.add_command(publish)
 
 
 @app.command("add")

@@ -12,6 +12,7 @@ from consentry.rules.permissions import Level, NotPermittedError
 from consentry.schools.actions.change_details import ChangedMeanwhileError, InvalidDetailsError, details_of
 from consentry.web.answers import LOOKING, answers
 from consentry.web.forms.school_details import DetailsForm
+from consentry.web.not_at_sandbox import DETAILS, not_at_sandbox
 from consentry.web.shell import Place, shell
 from consentry.web.shown.school_details import said_changed, shown_details, title
 from consentry.web.visit import Visit, at_site
@@ -30,6 +31,7 @@ def school_details(request: HttpRequest, visit: Visit) -> HttpResponse:
 def school_details_edit(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The form; POST saves it."""
     visit.require(Page.SCHOOL_DETAILS)
+    not_at_sandbox(visit, DETAILS)
     is_trust = visit.site.level is Level.TRUST
     if request.method != "POST":
         return _form(request, visit, DetailsForm.showing(details_of(visit.site), is_trust=is_trust))

@@ -17,6 +17,7 @@ from consentry.web.carrying_out import carried_out
 from consentry.web.downloads.answer import file_answer
 from consentry.web.forms.user import AddUserForm
 from consentry.web.forms.users_query import wanted_users
+from consentry.web.not_at_sandbox import PEOPLE, not_at_sandbox
 from consentry.web.shell import Place, shell
 from consentry.web.shown.users_list import shown_users, users_table
 from consentry.web.visit import Visit, at_site
@@ -47,6 +48,7 @@ def users_list(request: HttpRequest, visit: Visit, kind: str) -> HttpResponse:
 def add_user(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The form for somebody new. POST lets them in, whoever they are, and has them told by e-mail."""
     visit.require(Page.USERS)
+    not_at_sandbox(visit, PEOPLE)
     today = timezone.localdate(visit.at)
     options: dict[str, Any] = {"roles": role_choices(visit.site), "may_give_roles": visit.may(Page.PERMISSIONS)}
     if request.method != "POST":

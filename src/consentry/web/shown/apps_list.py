@@ -128,6 +128,7 @@ def _row(visit: Visit, row: Listed, more: int | None) -> dict[str, Any]:
         "id": row.id,
         "name": row.app,
         "initials": initials(row.app),
+        "logo_url": addresses.logo(row.app_id, row.logo),
         "url": addresses.app(visit.site.slug, row.id),
         "company": row.company,
         "summary": summary(row.extent),

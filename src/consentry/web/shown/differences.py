@@ -71,7 +71,7 @@ def _fields(begin: str, fields: tuple[AskedField, ...], *, whole: bool) -> dict[
     return {
         "begin": f"All {counted(len(names), 'field')}" if whole else f"{begin} ({len(names)})",
         "names": names,
-        "sentence": "" if many else ", ".join(names),
+        "sentence": "" if many else ", ".join(each.label for each in fields),
     }
 
 

@@ -35,6 +35,7 @@ def shown_review(visit: Visit, found: ReviewShown) -> dict[str, Any]:
         "app": {
             "name": app.name,
             "initials": initials(app.name),
+            "logo_url": addresses.logo(app.id, app.logo),
             "company": app.company,
             "company_contact": app.company_contact,
             "company_email": app.company_email,

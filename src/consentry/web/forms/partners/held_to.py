@@ -55,21 +55,24 @@ def sentence_line(label: str, missing: str = "", **options: Any) -> forms.CharFi
     return _field(check_reason, LONGEST_REASON, missing, forms.TextInput(), {"label": label, **options})
 
 
+class _Lines(forms.CharField):
+    def to_python(self, value: Any) -> str | None:
+        """The text; browsers send the ends of its lines as CRLF (HTML, 4.10.21)."""
+        found = super().to_python(value)
+        return found.replace("\r\n", "\n") if found else found
+
+
 def text(label: str, missing: str = "", **options: Any) -> forms.CharField:
     """A text of several lines."""
-    field = _field(
-        check_description, LONGEST_DESCRIPTION, missing, forms.Textarea({"rows": 5}), {"label": label, **options}
+    return _Lines(
+        label=label,
+        max_length=LONGEST_DESCRIPTION,
+        validators=[_validator(check_description)],
+        widget=forms.Textarea({"rows": 5}),
+        error_messages={"required": missing},
+        required=bool(missing),
+        **options,
     )
-    field.to_python = _unix_lines(field.to_python)  # type: ignore[method-assign]  # browsers send CRLF (HTML, 4.10.21)
-    return field
-
-
-def _unix_lines(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def reading(value: Any) -> Any:
-        found = read(value)
-        return found.replace("\r\n", "\n") if isinstance(found, str) else found
-
-    return reading
 
 
 def email(label: str, missing: str = "", *, autocomplete: str = "off", **options: Any) -> forms.CharField:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partners", "0003_companies_and_what_schools_ask"),
+        ("partners", "0004_company_letters"),
         ("schools", "0002_terms_and_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,37 @@
+"""A company changes what it says of an app of its own."""
+
+from datetime import datetime
+
+from consentry.audit.change import ChangeWithoutEventError, change
+from consentry.audit.names import EventName
+from consentry.partners.acting import acting
+from consentry.partners.app_details import AppDetails, check_app, details_of_app
+from consentry.partners.models import App, CompanyMember
+from consentry.partners.queries.members import check_member_may
+from consentry.partners.queries.own_apps import check_app_name_free, lock_own_app
+from consentry.rules.company_roles import CompanyAct
+
+
+def change_app(app_id: int, details: AppDetails, *, by: CompanyMember, at: datetime) -> list[str]:
+    """Schools are shown it from now on; the names of what differs.
+
+    Raises InvalidError as add_own_app, App.DoesNotExist for another company's, NotForThisMemberError,
+    CompanyMember.DoesNotExist for who was removed.
+    """
+    check_app(details)
+    changed: list[str] = []
+    try:
+        with change(actor=acting(by), at=at, school=None) as this:
+            app: App = lock_own_app(check_member_may(by, CompanyAct.BUILD).company, app_id)
+            before = details_of_app(app)
+            changed = [name for name in vars(details) if getattr(details, name) != getattr(before, name)]
+            check_app_name_free(details.name, but=app.id)
+            for name in changed:
+                said = getattr(details, name)
+                setattr(app, name, list(said) if name == "countries" else said)
+            if changed:
+                app.save(update_fields=changed)
+                this.record(EventName.APP_CHANGED, app, fields=changed)
+    except ChangeWithoutEventError:
+        return []
+    return changed

@@ -1,0 +1,1 @@
+"""What is sent at the operator's desk."""

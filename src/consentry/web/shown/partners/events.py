@@ -1,0 +1,56 @@
+"""Events of a company, in words."""
+
+from consentry.audit.models import Event
+from consentry.audit.names import EventName
+
+_WORDS = {
+    EventName.COMPANY_ADDED: "Company added by the operator",
+    EventName.COMPANY_REGISTERED: "Company registered",
+    EventName.COMPANY_CHANGED: "Company details changed",
+    EventName.COMPANY_ACCEPTED: "Company accepted",
+    EventName.COMPANY_DECLINED: "Company declined",
+    EventName.COMPANY_LINK_ASKED: "Link asked for",
+    EventName.COMPANY_LINK_MAILED: "Link mailed",
+    EventName.COMPANY_LINK_ENDED: "Invitation called off",
+    EventName.MEMBER_INVITED: "Somebody invited",
+    EventName.MEMBER_JOINED: "Member joined",
+    EventName.MEMBER_ROLE_CHANGED: "Role changed",
+    EventName.MEMBER_REMOVED: "Member removed",
+    EventName.SANDBOX_BEGUN: "Sandbox begun",
+    EventName.SANDBOX_OPENED: "Sandbox ready",
+    EventName.APP_REGISTERED: "App added",
+    EventName.APP_CHANGED: "App changed",
+    EventName.APP_SUBMITTED: "App put before the operator",
+    EventName.APP_ACCEPTED: "App accepted",
+    EventName.APP_DECLINED: "App declined",
+    EventName.APP_SUSPENDED: "App suspended",
+    EventName.APP_RESUMED: "App let go on",
+    EventName.APP_WENT_LIVE: "App made live",
+    EventName.APP_TAKEN_BACK: "App no longer live",
+    EventName.LOGO_SET: "Logo set",
+    EventName.LOGO_REMOVED: "Logo removed",
+    EventName.APP_BEHIND_ADDED: "App behind it declared",
+    EventName.APP_BEHIND_ENDED: "App behind it ended",
+    EventName.VERSION_PUBLISHED: "Version published",
+    EventName.SECRET_ISSUED: "Secret issued",
+    EventName.SECRET_REVOKED: "Secret revoked",
+}
+
+
+def what(event: Event) -> str:
+    """What happened; an event without words of its own is named as programs know it."""
+    try:
+        return _WORDS[EventName(event.name)]
+    except (KeyError, ValueError):
+        return event.name.replace(".", ": ").replace("_", " ").capitalize()
+
+
+def about(event: Event) -> str:
+    """What it happened to, with the details that tell more."""
+    said = event.details
+    changed = said.get("fields")
+    if isinstance(changed, list):
+        return f"{event.subject_name}: {', '.join(str(each).replace('_', ' ') for each in changed)}"
+    if said.get("role"):
+        return f"{event.subject_name}: {said['role']}"
+    return event.subject_name

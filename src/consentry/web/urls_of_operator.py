@@ -1,0 +1,32 @@
+"""The addresses of the operator's desk, below `/operator/`."""
+
+from django.urls import path, re_path
+
+from consentry.web.pages.operator import app_acts, apps, companies, company_acts, home, wish_acts, wishes
+
+_KIND = "(?P<kind>csv|xlsx)"
+
+urlpatterns = [
+    path("", home.desk, name="desk"),
+    path("companies", companies.companies, name="desk-companies"),
+    re_path(rf"^companies/list\.{_KIND}$", companies.companies_file, name="desk-companies-file"),
+    path("companies/<int:company>", companies.company, name="desk-company"),
+    path("companies/<int:company>/accept", company_acts.accept, name="desk-company-accept"),
+    path("companies/<int:company>/decline", company_acts.decline, name="desk-company-decline"),
+    path("apps", apps.apps, name="desk-apps"),
+    re_path(rf"^apps/list\.{_KIND}$", apps.apps_file, name="desk-apps-file"),
+    path("apps/<int:app>", apps.app, name="desk-app"),
+    path("apps/<int:app>/accept", app_acts.accept, name="desk-app-accept"),
+    path("apps/<int:app>/decline", app_acts.decline, name="desk-app-decline"),
+    path("apps/<int:app>/live", app_acts.make_live, name="desk-app-live"),
+    path("apps/<int:app>/take-back", app_acts.take_back, name="desk-app-take-back"),
+    path("apps/<int:app>/suspend", app_acts.suspend, name="desk-app-suspend"),
+    path("apps/<int:app>/resume", app_acts.resume, name="desk-app-resume"),
+    path("wishes", wishes.wishes, name="desk-wishes"),
+    re_path(rf"^wishes/list\.{_KIND}$", wishes.wishes_file, name="desk-wishes-file"),
+    path("wishes/<int:wish>", wishes.wish, name="desk-wish"),
+    path("wishes/<int:wish>/ask-back", wish_acts.ask_back, name="desk-wish-ask-back"),
+    path("wishes/<int:wish>/build", wish_acts.build, name="desk-wish-build"),
+    path("wishes/<int:wish>/link", wish_acts.link, name="desk-wish-link"),
+    path("wishes/<int:wish>/decline", wish_acts.decline, name="desk-wish-decline"),
+]

@@ -1,0 +1,63 @@
+"""More of the small language: companies that registered and wait, people of the operator, apps behind providers."""
+
+import re
+from datetime import datetime
+
+from django.core import mail
+from django.test import Client
+
+from consentry.audit.actor import OPERATOR
+from consentry.partners.actions.ask_company_link import ask_company_link
+from consentry.partners.actions.ask_for_app import NewWish, ask_for_app
+from consentry.partners.actions.join_company import NewPerson
+from consentry.partners.actions.mail_company_links import mail_company_links
+from consentry.partners.actions.register_company import register_company
+from consentry.partners.company_details import CompanyDetails
+from consentry.partners.models import AppWish, Company
+from consentry.people.actions.add_operator import add_operator
+from consentry.people.models import User
+from consentry.schools.models import Site
+from tests.project.sign_in.coming_in import set_up_app, signed_in
+from tests.world import NOW, PASSWORD, account_of
+
+BASE = "https://consentry.example"
+
+
+def waiting_company(name: str = "Orchard Apps", *, at: datetime = NOW) -> Company:
+    """A company that Rae Moss has registered by a mailed link; it waits for the operator."""
+    slug = name.split(maxsplit=1)[0].lower()
+    email = f"rae@{slug}.example"
+    ask_company_link(email, at=at)
+    mail_company_links(base_url=BASE, at=at)
+    found = re.search(r"/partners/join/(\S+)", str(mail.outbox[-1].body))
+    assert found is not None
+    web = f"https://{slug}.example"
+    details = CompanyDetails(
+        name, web, "Rae Moss", email, "Kit Vale", f"privacy@{slug}.example", f"{web}/privacy", f"{web}/agreement"
+    )
+    return register_company(found[1], details, NewPerson("Rae Moss", PASSWORD), at=at).company
+
+
+def at_the_desk(person: User) -> Client:
+    """A browser in which this person, one of the operator's, is signed in with a second factor."""
+    add_operator(person, by=OPERATOR, at=NOW)
+    client = signed_in(person)
+    set_up_app(client)
+    return client
+
+
+LIBRARIO = NewWish(
+    app_name="Librario",
+    company_name="Page Turners Ltd",
+    company_email="hello@pageturners.example",
+    website="https://pageturners.example",
+    purpose="Our library lends by it.",
+    data_wanted="Names and year groups of students.",
+    people_concerned="All students.",
+    used_already=True,
+)
+
+
+def wish_for(site: Site, by: User, wanted: NewWish = LIBRARIO, *, at: datetime = NOW) -> AppWish:
+    """The person asks for this app."""
+    return ask_for_app(site, wanted, by=account_of(by, site), at=at)
