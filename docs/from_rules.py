@@ -27,11 +27,14 @@ def events_page() -> str:
     return page("Events", about, table(["Event", "Recorded by"], rows))
 
 
+_RECORDED = re.compile(r"(?:\.record\(|record_elsewhere\(this, .*?)\s*EventName\.([A-Z_]+)")
+
+
 def _recorders() -> dict[str, list[str]]:
-    """The modules that record each event: those that hand it to `record`."""
+    """The modules that record each event: those that hand it to `record` or `record_elsewhere`."""
     found: dict[str, list[str]] = {}
     for module in sorted(SOURCE.rglob("*.py")):
-        for name in dict.fromkeys(re.findall(r"\.record\(\s*EventName\.([A-Z_]+)", module.read_text())):
+        for name in dict.fromkeys(_RECORDED.findall(module.read_text())):
             found.setdefault(name, []).append(module.relative_to(SOURCE).as_posix())
     return found
 
