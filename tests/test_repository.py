@@ -69,6 +69,9 @@ MODELS_ON_SURFACES = {
     "web/shown/user.py": {"Account", "AdHocPermission", "EmailChange", "RoleAssignment"},  # the same
     "web/shown/users_list.py": {"UserType"},  # the choices of a filter
     "web/pages/operator/app_acts.py": {"App"},  # the type of what a query hands over
+    "web/pages/directory/ask.py": {"AppWish"},  # the same
+    "web/shown/directory/app.py": {"App", "AppBehind", "AppKind"},  # the same
+    "web/shown/directory/wishes.py": {"AppWish", "WishNote"},  # the same
     "web/shown/operator/apps.py": {"App", "AppBehind", "AppKind"},  # the same
     "web/shown/operator/companies.py": {"Company", "CompanyLetter"},  # the same
     "web/shown/operator/wishes.py": {"AppWish", "WishNote"},  # the same

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from consentry.web import urls_of_operator, urls_of_partners, urls_of_permission_sets
+from consentry.web import urls_of_directory, urls_of_operator, urls_of_partners, urls_of_permission_sets
 from consentry.web.pages import (
     app_in_trust,
     apps_by_school,
@@ -139,6 +139,7 @@ _site = [
     ),
     path("notifications", notifications.notifications, name="notifications"),
     *_reviews,
+    *urls_of_directory.urlpatterns,
     *_trust,
     *_login_history,
     *_details,
