@@ -9,6 +9,7 @@ from consentry.project.variables import VARIABLES
 from consentry.rules.connection_life import MOVES, MoveRefusal, State
 from consentry.rules.pages import OPENED_BY, TITLES, Page
 from consentry.rules.permissions import Level, Permission
+from consentry.rules.review_life import REVIEW_MOVES, ReviewState
 from consentry.schools.models import SiteKind
 from docs.markdown import code, page, table
 
@@ -26,11 +27,14 @@ def events_page() -> str:
     return page("Events", about, table(["Event", "Recorded by"], rows))
 
 
+_RECORDED = re.compile(r"(?:\.record\(|record_elsewhere\(this, .*?)\s*EventName\.([A-Z_]+)")
+
+
 def _recorders() -> dict[str, list[str]]:
-    """The modules that record each event: those that hand it to `record`."""
+    """The modules that record each event: those that hand it to `record` or `record_elsewhere`."""
     found: dict[str, list[str]] = {}
     for module in sorted(SOURCE.rglob("*.py")):
-        for name in dict.fromkeys(re.findall(r"\.record\(\s*EventName\.([A-Z_]+)", module.read_text())):
+        for name in dict.fromkeys(_RECORDED.findall(module.read_text())):
             found.setdefault(name, []).append(module.relative_to(SOURCE).as_posix())
     return found
 
@@ -68,6 +72,19 @@ def connection_life_page() -> str:
     about = "One app at one site. Every move there is; rejecting what was approved is what people call revoking."
     refusals = "A move can be refused because: " + ", ".join(why.value for why in MoveRefusal) + "."
     return page("The life of a connection", about, diagram, refusals)
+
+
+def review_life_page() -> str:
+    """The table of a review's moves as a diagram."""
+    arrows = [f"    {state.value} --> {after.value}: {move.value}" for (state, move), after in REVIEW_MOVES.items()]
+    begin = f"    [*] --> {ReviewState.OPEN.value}: the app publishes a wider version"
+    diagram = "\n".join(["```mermaid", "stateDiagram-v2", begin, *arrows, "```"])
+    about = (
+        "A wider version of what an app asks for, at one site that has approved an earlier one. The version in force "
+        "stays until the review is accepted; a declined one can be accepted while its version is the newest."
+    )
+    ends = "A later version of the app supersedes a review; rejecting the app withdraws it."
+    return page("The life of a review", about, diagram, ends)
 
 
 def _node(state: State) -> str:

@@ -18,6 +18,7 @@ def pages() -> dict[Path, str]:
         "events.md": from_rules.events_page,
         "permissions.md": from_rules.permissions_page,
         "connection-life.md": from_rules.connection_life_page,
+        "review-life.md": from_rules.review_life_page,
         "settings.md": from_rules.settings_page,
         "errors.md": from_surfaces.errors_page,
     }

@@ -21,12 +21,31 @@ LOOK_UPS = {"queries", "actions", "reading", "models", "imports"}
 
 MODELS_ON_SURFACES = {
     "api/partner_side/application.py": {"App", "Site"},  # what a caller is; what `site_by_slug` raises
-    "api/oauth/replays.py": {"TokenChain"},  # the type of what a query hands over
     "api/sites.py": {"Site"},  # what `site_by_slug` raises
     "web/pages/decisions.py": {"Connection"},  # what the use cases raise for another site's
     "web/how_they_came.py": {"User"},  # the type of whose steps are told
     "web/pages/second_factor.py": {"User"},  # the type of who is asked
     "web/pages/start.py": {"User"},  # the type of who signed in
+    "web/beyond_sites.py": {"User"},  # whose name stands in the frame
+    "web/company_visit.py": {"Company", "CompanyMember", "User"},  # the types of who acts for which company
+    "web/desk_visit.py": {"User"},  # the type of who signed in
+    "web/factor_due.py": {"User"},  # the type of who is asked
+    "web/addresses.py": {"App"},  # the type of what has a logo
+    "web/forms/partners/app.py": {"AppKind"},  # the choices of a form
+    "web/pages/partners/app.py": {"App"},  # the type of what a query hands over
+    "web/pages/partners/app_acts.py": {"App"},  # the same
+    "web/pages/partners/apps.py": {"App"},  # the same
+    "web/pages/partners/behind.py": {"App", "AppKind"},  # the same, and the kind that has such a page
+    "web/pages/partners/company.py": {"App"},  # the same
+    "web/pages/partners/console.py": {"App", "Site"},  # the types of who calls where
+    "web/pages/partners/history.py": {"Event"},  # the type of what a query hands over
+    "web/pages/partners/join.py": {"CompanyInvitation", "CompanyMember", "User"},  # the types of who joins by what
+    "web/pages/partners/landing.py": {"User"},  # the type of who signed in
+    "web/pages/partners/secrets.py": {"App"},  # the type of what a query hands over
+    "web/shown/app.py": {"AppBehind"},  # the same
+    "web/shown/partners/app.py": {"App", "AppKind"},  # the same, and the kind that has a page more
+    "web/shown/partners/apps.py": {"App"},  # the same
+    "web/shown/partners/events.py": {"Event"},  # the same
     "web/forms/wipe.py": {"Life"},  # what a wiped site can become
     "web/shown/migration.py": {"CodeList", "Life", "Site", "Wipe"},  # the types of what is shown, and its kinds
     "web/shown/unmatched.py": {"Match"},  # the reasons that have words there
@@ -50,6 +69,9 @@ MODELS_ON_SURFACES = {
     "web/shown/user.py": {"Account", "AdHocPermission", "EmailChange", "RoleAssignment"},  # the same
     "web/shown/users_list.py": {"UserType"},  # the choices of a filter
     "web/pages/operator/app_acts.py": {"App"},  # the type of what a query hands over
+    "web/pages/directory/ask.py": {"AppWish"},  # the same
+    "web/shown/directory/app.py": {"App", "AppBehind", "AppKind"},  # the same
+    "web/shown/directory/wishes.py": {"AppWish", "WishNote"},  # the same
     "web/shown/operator/apps.py": {"App", "AppBehind", "AppKind"},  # the same
     "web/shown/operator/companies.py": {"Company", "CompanyLetter"},  # the same
     "web/shown/operator/wishes.py": {"AppWish", "WishNote"},  # the same
@@ -161,6 +183,7 @@ def test_rows_are_looked_up_where_look_ups_live() -> None:
 ROWS_BESIDE = {
     "audit/chain.py",  # the one writer of events
     "connections/deciding.py",  # the lock that approving and rejecting share
+    "connections/reviewing.py",  # the lock that accepting and declining share
     "partners/wishing.py",  # the next step of a wish, which all its use cases write
     "people/sessions.py",  # Django's engine of sessions, which looks up its rows itself
     "connections/sealing.py",  # what a seal covers, for the job and for the command that verifies

@@ -7,15 +7,18 @@ from django.core import mail
 from django.test import Client
 
 from consentry.audit.actor import OPERATOR
+from consentry.partners.actions.accept_company import accept_company
+from consentry.partners.actions.add_app_behind import NewAppBehind, add_app_behind
 from consentry.partners.actions.ask_company_link import ask_company_link
 from consentry.partners.actions.ask_for_app import NewWish, ask_for_app
 from consentry.partners.actions.join_company import NewPerson
 from consentry.partners.actions.mail_company_links import mail_company_links
 from consentry.partners.actions.register_company import register_company
 from consentry.partners.company_details import CompanyDetails
-from consentry.partners.models import AppWish, Company
+from consentry.partners.models import App, AppBehind, AppWish, Company, CompanyMember
 from consentry.people.actions.add_operator import add_operator
 from consentry.people.models import User
+from consentry.rules.app_life import Category
 from consentry.schools.models import Site
 from tests.project.sign_in.coming_in import set_up_app, signed_in
 from tests.world import NOW, PASSWORD, account_of
@@ -36,6 +39,22 @@ def waiting_company(name: str = "Orchard Apps", *, at: datetime = NOW) -> Compan
         name, web, "Rae Moss", email, "Kit Vale", f"privacy@{slug}.example", f"{web}/privacy", f"{web}/agreement"
     )
     return register_company(found[1], details, NewPerson("Rae Moss", PASSWORD), at=at).company
+
+
+def accepted_company(name: str = "Orchard Apps", *, at: datetime = NOW) -> Company:
+    """The same, and the operator has accepted it."""
+    return accept_company(waiting_company(name, at=at).id, by=OPERATOR, at=at)
+
+
+def member_of(company: Company) -> CompanyMember:
+    """Who registered the company."""
+    return CompanyMember.objects.select_related("company", "user").get(company=company)
+
+
+def app_behind(provider: App, name: str, company: str) -> AppBehind:
+    """The data provider declares an app of this company that gets data through it."""
+    wanted = NewAppBehind(name, company, f"https://{name.lower()}.example", Category.LEARNING)
+    return add_app_behind(provider.id, wanted, by=member_of(provider.company), at=NOW)
 
 
 def at_the_desk(person: User) -> Client:

@@ -109,7 +109,8 @@ def test_an_app_that_is_not_live_is_told_so(school: tuple[Site, User]) -> None:
     status, detail = problem(request(client))
 
     assert status == 403
-    assert detail.startswith("Application Not Live")
+    assert detail.startswith("Application Not Live: App ")
+    assert detail.endswith("Contact Acme Ltd at jo@acme.example or help@acme.example and ask when it will be.")
 
 
 def test_an_app_that_published_nothing_has_nothing_to_ask_for(school: tuple[Site, User]) -> None:

@@ -174,7 +174,7 @@ def test_an_app_that_stopped_being_live_cannot_be_approved(asha: Client, oakfiel
 
     assert refused.status_code == 409
     assert "Application Not Live" in refused.text
-    assert "Contact Acme Ltd and ask when it will be." in refused.text
+    assert "Contact Acme Ltd at jo@acme.example or help@acme.example and ask when it will be." in refused.text
     assert now(oakfield).state == State.PENDING
 
 

@@ -23,6 +23,7 @@ def test_an_administrator_of_a_school_has_all_of_it(asha: Client) -> None:
     assert list(found) == ["Overview", "System", "School"]
     assert found["System"] == [
         "Partner Apps (API Users)",
+        "Partner directory",
         "Receipts",
         "Users",
         "Permissions",
@@ -35,7 +36,7 @@ def test_an_administrator_of_a_school_has_all_of_it(asha: Client) -> None:
 def test_a_page_that_a_person_may_not_open_is_not_in_it(tom: Client) -> None:
     found = menu(tom, "oakfield")
 
-    assert found["System"] == ["Partner Apps (API Users)", "Receipts"]
+    assert found["System"] == ["Partner Apps (API Users)", "Partner directory", "Receipts"]
     assert found["School"] == ["School Details"], "which is for everybody to see"
 
 

@@ -39,6 +39,7 @@ from consentry.rules.trust_decisions import Obstacle
 from consentry.schools.models import Life, Site
 from consentry.schools.queries import school_id
 from consentry.web.obstacles import in_the_way
+from consentry.web.sentences import OfApp
 
 
 @dataclass
@@ -278,7 +279,10 @@ def test_an_app_that_is_not_live_says_so(noah: Client, rivers: Rivers) -> None:
     page = preview(noah, rivers)
 
     assert "Approve Lunchline for 1 school<" in page
-    assert "Application Not Live: Lunch Co has not finished it" in page
+    assert (
+        "Application Not Live: Lunchline is not live yet, so only dummy sites can connect it. Contact Lunch Co at"
+        in page
+    )
     assert "Application Not Live" in noah.get(rivers.page).text
 
 
@@ -361,7 +365,7 @@ def test_looking_decides_nothing(noah: Client, rivers: Rivers) -> None:
 
 @pytest.mark.parametrize("obstacle", Obstacle)
 def test_every_obstacle_has_a_sentence(obstacle: Obstacle) -> None:
-    assert in_the_way(obstacle, app="Lunchline", company="Lunch Co").endswith(".")
+    assert in_the_way(obstacle, OfApp("Lunchline", "Lunch Co", ("a@lunch.example", ""))).endswith(".")
 
 
 def test_an_own_account_at_a_school_does_not_decide_from_the_trust(noah: Client, rivers: Rivers) -> None:

@@ -6,6 +6,7 @@ from consentry.audit.change import Change
 from consentry.connections.models import Connection
 from consentry.people.models import Account
 from consentry.rules.connection_life import Move, MoveRefusal, MoveRefusedError, State, move
+from consentry.rules.identity import SchoolId
 from consentry.schools.models import Site
 
 
@@ -22,14 +23,21 @@ def lock_seen(site: Site, connection_id: int, seen: Seen) -> Connection:
 
     Raises MoveRefusedError when somebody decided meanwhile: one decision wins and the other is told.
     """
-    connection = (
-        Connection.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("app__company", "school", "asked", "version", "follows", "decided_from")
-        .get(school=site, id=connection_id)
-    )
+    related = ("app__company", "school", "asked", "version", "follows", "decided_from")
+    connection = lock_connection(SchoolId(site.id), connection_id, *related)
     if connection.moves != seen.moves or connection.asked_id != seen.version:
         raise MoveRefusedError(MoveRefusal.CHANGED_MEANWHILE, State(connection.state))
     return connection
+
+
+def lock_connection(school: SchoolId, connection_id: int, *related: str) -> Connection:
+    """The site's connection, locked, and only then read with what it refers to. Raises Connection.DoesNotExist.
+
+    In one statement with the joins, PostgreSQL would join the row as it is after the wait for the lock to what the row
+    referred to before it, and find nothing where another decision had changed the version.
+    """
+    Connection.objects.select_for_update(no_key=True).only("id").get(school=school, id=connection_id)
+    return Connection.objects.select_related(*related).get(school=school, id=connection_id)
 
 
 def make_move(this: Change, connection: Connection, by: Move, account: Account) -> None:

@@ -1,8 +1,10 @@
 """What accepting and declining a review share: one outcome when two decide at once."""
 
 from consentry.audit.change import Change
-from consentry.connections.models import Connection, Review
+from consentry.connections.deciding import lock_connection
+from consentry.connections.models import Review
 from consentry.people.models import Account
+from consentry.rules.identity import SchoolId
 from consentry.rules.review_life import ReviewMove, ReviewRefusedError, ReviewState, review_move
 from consentry.schools.models import Site
 
@@ -14,10 +16,8 @@ def lock_review(site: Site, review_id: int, moves: int) -> Review:
     was seen: one decision wins and the other is told.
     """
     found = Review.objects.only("connection_id").get(school=site, id=review_id)
-    locked = Connection.objects.select_for_update(no_key=True, of=("self",))
-    connection = locked.select_related("app__company", "school", "decided_from").get(
-        school=site, id=found.connection_id
-    )
+    related = ("app__company", "school", "decided_from")
+    connection = lock_connection(SchoolId(site.id), found.connection_id, *related)
     reviews = Review.objects.select_for_update(no_key=True, of=("self",)).select_related("before", "after")
     review = reviews.get(school=site, id=review_id)
     review.connection = connection

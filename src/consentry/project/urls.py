@@ -12,6 +12,7 @@ from consentry.api.oauth.metadata import ResourceMetadata, ServerMetadata
 from consentry.api.oauth.views import AppIntrospectView, AppRevokeView, AppTokenView
 from consentry.project.sign_in import second_factor_views, single_sign_on_views
 from consentry.web.pages.connect.authorize import authorize
+from consentry.web.pages.connect.consent import connect
 
 _own_account = [
     path("login/", views.login, name="account_login"),
@@ -53,11 +54,16 @@ _oauth: list[URLPattern] = [
     path(".well-known/oauth-protected-resource/<slug:slug>", ResourceMetadata.as_view()),
 ]
 
+_connect_link = [
+    path("<slug:site>/connect", connect, name="connect"),
+]
+
 urlpatterns = [
     path("", include((_oauth, "oauth2_provider"))),
     path("accounts/", include(_own_account)),
     path("accounts/sso/", include(_single_sign_on)),
     path("accounts/2fa/", include(_second_factor)),
+    path("", include(_connect_link)),
     path("", include("consentry.web.urls")),
 ]
 

@@ -1,6 +1,8 @@
 """Why a decision could not be carried out at a school, in words, and what to do about it."""
 
+from consentry.rules.not_live import NOT_LIVE, not_live
 from consentry.rules.trust_decisions import Obstacle
+from consentry.web.sentences import OfApp
 
 _WHY = {
     Obstacle.NOT_REACHED: "You may not sign in to this school. Somebody who may can give it to you under Group Staff.",
@@ -14,11 +16,12 @@ _WHY = {
     Obstacle.NOT_FROM_HERE: "That cannot be done from where {app} stands there.",
     Obstacle.CHANGED_MEANWHILE: "Somebody decided there, or {app} asked for something else, since you looked.",
     Obstacle.APP_SUSPENDED: "The operator of Consentry has suspended {app} everywhere.",
-    Obstacle.APP_NOT_LIVE: "Application Not Live: {company} has not finished it, so only dummy sites can connect it.",
     Obstacle.FAILED: "It could not be saved. Nothing was changed there; try again.",
 }
 
 
-def in_the_way(obstacle: Obstacle, *, app: str, company: str) -> str:
+def in_the_way(obstacle: Obstacle, app: OfApp) -> str:
     """What was in the way at a school."""
-    return _WHY[obstacle].format(app=app, company=company)
+    if obstacle is Obstacle.APP_NOT_LIVE:
+        return f"{NOT_LIVE}: {not_live(app.name, app.company, *app.emails)}"
+    return _WHY[obstacle].format(app=app.name, company=app.company)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from consentry.rules.connection_life import MoveRefusal, State
 from consentry.rules.invalid import InvalidError
+from consentry.rules.not_live import NOT_LIVE, not_live
 from consentry.rules.review_life import ReviewState
 
 STATES = {State.PENDING: "Pending request", State.APPROVED: "Approved", State.REJECTED: "Rejected"}
@@ -74,11 +75,6 @@ _REFUSALS = {
     MoveRefusal.CHANGED_MEANWHILE: Refusal(
         "This was decided meanwhile", "{decided} Your decision was not carried out. Look at it again below."
     ),
-    MoveRefusal.APP_NOT_LIVE: Refusal(
-        "Application Not Live",
-        "{app} has not been made live by {company}, so only dummy sites can connect it. "
-        "Contact {company} and ask when it will be.",
-    ),
     MoveRefusal.APP_SUSPENDED: Refusal(
         "This app is suspended",
         "The operator of Consentry has suspended {app} everywhere. Contact {company} to learn why.",
@@ -89,9 +85,20 @@ _REFUSALS = {
 }
 
 
-def refusal(why: MoveRefusal, *, app: str, company: str, state: State, decided: str) -> Refusal:
+@dataclass(frozen=True)
+class OfApp:
+    """Which app a refusal is about: its name, its company's, and the emails of both (see rules/not_live.py)."""
+
+    name: str
+    company: str
+    emails: tuple[str, ...]
+
+
+def refusal(why: MoveRefusal, about: OfApp, *, state: State, decided: str) -> Refusal:
     """Why a decision was not carried out; `decided` is the sentence about the decision that stands."""
-    words = {"app": app, "company": company, "tab": TABS.get(state, "Partner Apps"), "decided": decided}
+    if why is MoveRefusal.APP_NOT_LIVE:
+        return Refusal(NOT_LIVE, not_live(about.name, about.company, *about.emails))
+    words = {"app": about.name, "company": about.company, "tab": TABS.get(state, "Partner Apps"), "decided": decided}
     found = _REFUSALS[why]
     return Refusal(found.title.format(**words), found.text.format(**words))
 

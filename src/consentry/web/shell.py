@@ -24,6 +24,7 @@ class Place(Enum):
     NOTIFICATIONS = "Notifications"
     PARTNER_APPS = "Partner Apps (API Users)"
     RECEIPTS = "Receipts"
+    DIRECTORY = "Partner directory"
     USERS = "Users"
     PERMISSIONS = "Permissions"
     LOGIN_HISTORY = "Login History"
@@ -60,6 +61,7 @@ MENU = (
     Row("Trust", Place.SCHOOLS, "schools", Page.SCHOOLS),
     Row("Trust", Place.GROUP_STAFF, "group-staff", Page.GROUP_STAFF),
     Row("System", Place.PARTNER_APPS, "partner-apps", then=(State.PENDING.value,)),
+    Row("System", Place.DIRECTORY, "directory"),
     Row("System", Place.RECEIPTS, "receipts"),
     Row("System", Place.USERS, "users", Page.USERS),
     Row("System", Place.PERMISSIONS, "permissions", Page.PERMISSIONS),

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from consentry.web import urls_of_operator, urls_of_partners, urls_of_permission_sets
+from consentry.web import urls_of_directory, urls_of_operator, urls_of_partners, urls_of_permission_sets
 from consentry.web.pages import (
     app_in_trust,
     apps_by_school,
@@ -34,7 +34,6 @@ from consentry.web.pages import (
     user_acts,
     users,
 )
-from consentry.web.pages.connect import consent
 
 _STATE = "(?P<state>pending|approved|rejected)"
 _KIND = "(?P<kind>csv|xlsx)"
@@ -117,10 +116,6 @@ _users = [
     path("permissions/<int:role>/edit", roles.edit, name="role-edit"),
 ]
 
-_connect = [
-    path("connect", consent.connect, name="connect"),
-]
-
 _reviews = [
     path("partner-apps/<int:connection>/review", reviews.review, name="partner-app-review"),
     path("partner-apps/<int:connection>/review/accept", reviews.accept, name="partner-app-review-accept"),
@@ -143,8 +138,8 @@ _site = [
         r"^partner-apps/(?P<connection>[0-9]{1,18})/list\." + _KIND + "$", lists.list_of_one, name="partner-app-list"
     ),
     path("notifications", notifications.notifications, name="notifications"),
-    *_connect,
     *_reviews,
+    *urls_of_directory.urlpatterns,
     *_trust,
     *_login_history,
     *_details,

@@ -8,13 +8,12 @@ from oauth2_provider.settings import oauth2_settings
 from oauthlib.common import Request
 from oauthlib.oauth2.rfc6749.errors import CustomOAuth2Error, InvalidClientError
 
-from consentry.api.oauth.replays import end_chain
 from consentry.api.sites import find_site
-from consentry.partners.actions.end_token_chain import Ending
+from consentry.partners.actions.end_token_chain import give_back_token
 from consentry.partners.actions.open_token_chain import open_token_chain
 from consentry.partners.actions.renew_token_chain import renew_token_chain
 from consentry.partners.queries.apps import lock_giver
-from consentry.partners.queries.token_chains import chain_of_own_token, lock_chain, lock_code
+from consentry.partners.queries.token_chains import lock_chain, lock_code
 from consentry.rules.site_resource import slug_of
 
 
@@ -50,11 +49,8 @@ class ChainedTokens(OAuth2Validator):  # type: ignore[misc]
         self, token: str, token_type_hint: str | None, request: Request, *args: object, **kwargs: object
     ) -> None:
         """End what the app gives back (RFC 7009): with one token of a chain the whole of it."""
-        chain = chain_of_own_token(token, request.client)
-        if chain is None:
+        if not give_back_token(token, request.client, at=timezone.now()):
             super().revoke_token(token, token_type_hint, request, *args, **kwargs)
-            return
-        end_chain(chain, Ending.GIVEN_BACK)
 
     def _save_bearer_token(self, token: dict[str, Any], request: Request, *args: object, **kwargs: object) -> None:
         if not lock_giver(request.credential):

@@ -5,6 +5,7 @@ import json
 from django.db import transaction
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
@@ -15,9 +16,9 @@ from oauthlib.common import Request
 from consentry.api.last_use import LAST_USE
 from consentry.api.oauth.form import fault_of_form
 from consentry.api.oauth.introspect import introspected
-from consentry.api.oauth.replays import end_what_was_shown_twice
 from consentry.api.oauth.validator import CLIENT_CREDENTIALS, CONNECT_LINK
 from consentry.api.rate_limit import RateLimit
+from consentry.partners.actions.end_token_chain import end_chain_of_replaced_token, end_chain_of_spent_code
 
 REFUSED_A_MINUTE = 60
 
@@ -54,13 +55,18 @@ class _InOneTransaction(TokenView):  # type: ignore[misc]
     """What is looked at, given and used up is one transaction; an error leaves nothing of it."""
 
     def post(self, request: HttpRequest, *args: object, **options: object) -> HttpResponseBase:
-        """What the toolkit answers; what an error tells of stolen codes and tokens is acted on after the roll-back."""
+        """What the toolkit answers; after an error's roll-back, what follows when a code or a token was shown before.
+
+        Somebody else may have it, and who shows it does not matter (RFC 6749, 4.1.2; RFC 9700, 4.14.2).
+        """
         with transaction.atomic(durable=True):
             answer: HttpResponseBase = super().post(request, *args, **options)
             if answer.status_code >= 400:  # noqa: PLR2004 - an error
                 transaction.set_rollback(True)
         if _error_of(answer) == "invalid_grant":  # told to an app alone that proved who it is
-            end_what_was_shown_twice(request.POST.get("code", ""), request.POST.get("refresh_token", ""))
+            at = timezone.now()
+            end_chain_of_spent_code(request.POST.get("code", ""), at=at)
+            end_chain_of_replaced_token(request.POST.get("refresh_token", ""), at=at)
         return answer
 
 

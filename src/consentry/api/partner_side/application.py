@@ -18,6 +18,7 @@ from consentry.connections.queries.connections_of_app import connections_of_app
 from consentry.partners.models import App
 from consentry.partners.queries.apps import app_of_caller
 from consentry.rules.connection_life import MoveRefusedError
+from consentry.rules.not_live import NOT_LIVE, not_live
 from consentry.schools.models import Site
 from consentry.schools.queries import site_by_slug
 
@@ -35,8 +36,6 @@ def answer(call: Call, limit: RateLimit, failures: RateLimit) -> Reply:
         return _ask(call, app) if call.method == "POST" else _standings(app)
     except ProblemError as error:
         return refusal(error.problem, error.headers)
-    except MoveRefusedError as refused:
-        return move_refused(refused.why)
 
 
 def _app(call: Call, limit: RateLimit, failures: RateLimit) -> App:
@@ -64,7 +63,11 @@ def _standings(app: App) -> Reply:
 
 def _ask(call: Call, app: App) -> Reply:
     site = _site(_slug(_document(_body(call))))
-    request_connection(app, site, by=Actor(ActorKind.APP, app.id, app.name), at=timezone.now())
+    try:
+        request_connection(app, site, by=Actor(ActorKind.APP, app.id, app.name), at=timezone.now())
+    except MoveRefusedError as refused:
+        words = not_live(app.name, app.company.name, app.company.contact_email, app.contact_email)
+        return move_refused(refused.why, not_live=f"{NOT_LIVE}: {words}")
     return _json(201, {"connection": {"site": site.slug, "name": site.name, "state": "pending"}})
 
 

@@ -61,18 +61,22 @@ class ProblemError(Exception):
         self.headers = headers
 
 
-def move_refused(why: MoveRefusal) -> Reply:
-    """The answer to a request that the life of a connection does not allow."""
-    return refusal(_MOVES[why])
+def move_refused(why: MoveRefusal, *, not_live: str) -> Reply:
+    """The answer to a request that the life of a connection does not allow; `not_live` names whom to contact."""
+    problem = _MOVES[why]
+    return refusal(problem, detail=not_live if problem is Problem.APP_NOT_LIVE else "")
 
 
-def refusal(problem: Problem, headers: list[tuple[str, str]] | None = None) -> Reply:
-    """Problem details (RFC 9457) without a type of their own: `title` is the status in words (4.2.1)."""
+def refusal(problem: Problem, headers: list[tuple[str, str]] | None = None, *, detail: str = "") -> Reply:
+    """Problem details (RFC 9457) without a type of their own: `title` is the status in words (4.2.1).
+
+    `detail` says it more exactly than the problem itself does.
+    """
     body = {
         "type": "about:blank",
         "title": HTTPStatus(problem.status).phrase,
         "status": problem.status,
-        "detail": problem.detail,
+        "detail": detail or problem.detail,
     }
     text = json.dumps(body, ensure_ascii=False).encode()
     return Reply(problem.status, text, "application/problem+json", headers or [])

@@ -11,6 +11,7 @@ from consentry.audit.change import Change, change
 from consentry.audit.names import EventName
 from consentry.connections.actions.end_reviews import end_reviews
 from consentry.connections.actions.write_receipt import write_receipt
+from consentry.connections.deciding import lock_connection
 from consentry.connections.models import Connection, Review
 from consentry.connections.queries.behind import Behind
 from consentry.partners.models import PermissionSetVersion
@@ -18,7 +19,6 @@ from consentry.partners.queries.apps import latest_version
 from consentry.people.actions.notify import notify
 from consentry.people.queries.permissions import accounts_permitted, opening_of
 from consentry.rules.connection_life import State
-from consentry.rules.identity import SchoolId
 from consentry.rules.pages import Page
 from consentry.rules.receipts import Decision
 from consentry.rules.review_life import ReviewMove
@@ -54,20 +54,14 @@ def follow_version(behind: Behind, *, at: datetime) -> Followed:
     A review that was open of an earlier version is superseded. Raises NothingToFollowError.
     """
     with change(actor=Actor(ActorKind.APP, behind.app, behind.app_name), at=at, school=behind.school) as this:
-        connection = _lock(behind.school, behind.connection)
+        related = ("app__company", "school", "asked", "version", "decided_from")
+        connection = lock_connection(behind.school, behind.connection, *related)
         newest = latest_version(connection.app)
         if newest is None or newest.id == (connection.follows_id or connection.asked_id):
             raise NothingToFollowError
         connection.follows = newest
         end_reviews(this, connection, ReviewMove.SUPERSEDE)
         return _follow(this, connection, newest)
-
-
-def _lock(school: SchoolId, connection_id: int) -> Connection:
-    locked = Connection.objects.select_for_update(no_key=True, of=("self",))
-    return locked.select_related("app__company", "school", "asked", "version", "decided_from").get(
-        school=school, id=connection_id
-    )
 
 
 def _follow(this: Change, connection: Connection, newest: PermissionSetVersion) -> Followed:

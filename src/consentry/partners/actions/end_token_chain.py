@@ -1,14 +1,16 @@
 """End a chain of tokens: none of them opens anything, and none is renewed."""
 
+from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
 
-from oauth2_provider.models import RefreshToken
+from oauth2_provider.models import Application, RefreshToken
 
-from consentry.audit.actor import Actor
+from consentry.audit.actor import Actor, ActorKind
 from consentry.audit.change import change
 from consentry.audit.names import EventName
 from consentry.partners.models import TokenChain
+from consentry.partners.queries.token_chains import chain_of_own_token, chain_of_replaced_token, chain_of_spent_code
 from consentry.rules.identity import SchoolId
 
 
@@ -20,13 +22,33 @@ class Ending(StrEnum):
     TOKEN_SHOWN_TWICE = "a replaced refresh token was shown"  # noqa: S105 - a reason
 
 
-class EndedBeforeError(Exception):
+def end_chain_of_spent_code(code: str, *, at: datetime) -> None:
+    """End what was given for this code when it was shown first, if anything was."""
+    _end(chain_of_spent_code(code), Ending.CODE_SHOWN_TWICE, at)
+
+
+def end_chain_of_replaced_token(refresh_token: str, *, at: datetime) -> None:
+    """End the chain in which this refresh token was replaced; nothing for one that is the newest of its chain."""
+    _end(chain_of_replaced_token(refresh_token), Ending.TOKEN_SHOWN_TWICE, at)
+
+
+def give_back_token(token: str, client: Application, *, at: datetime) -> bool:
+    """End the chain of this access or refresh token of the client's own; whether it is one of a chain."""
+    chain = chain_of_own_token(token, client)
+    _end(chain, Ending.GIVEN_BACK, at)
+    return chain is not None
+
+
+class _EndedBeforeError(Exception):
     """Nothing is left to end."""
 
 
-def end_token_chain(chain: TokenChain, why: Ending, *, by: Actor, at: datetime) -> None:
-    """From the next call on. Raises EndedBeforeError for one that has ended."""
-    with change(actor=by, at=at, school=SchoolId(chain.school_id)) as this:
+def _end(chain: TokenChain | None, why: Ending, at: datetime) -> None:
+    """From the next call on. One that has ended is left as it is."""
+    if chain is None:
+        return
+    app = Actor(ActorKind.APP, chain.app_id, chain.app.name)
+    with suppress(_EndedBeforeError), change(actor=app, at=at, school=SchoolId(chain.school_id)) as this:
         kept = _lock(chain.id)
         RefreshToken.revoke_family(kept.family)
         kept.ended_at = at
@@ -37,5 +59,5 @@ def end_token_chain(chain: TokenChain, why: Ending, *, by: Actor, at: datetime) 
 def _lock(chain: int) -> TokenChain:
     kept = TokenChain.objects.select_for_update(of=("self",)).select_related("app").get(id=chain)
     if kept.ended_at is not None:
-        raise EndedBeforeError
+        raise _EndedBeforeError
     return kept

@@ -71,7 +71,7 @@ def apps_of(company_id: int) -> list[DeskApp]:
 
 def app_by_id(app_id: int) -> App:
     """The app with its company. Raises App.DoesNotExist."""
-    return App.objects.select_related("company").get(id=app_id)
+    return App.objects.select_related("company", "picture").get(id=app_id)
 
 
 def _found(wanted: Wanted) -> QuerySet[App]:

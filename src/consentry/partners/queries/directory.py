@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db.models import Case, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 
 from consentry.partners.models import App, AppBehind, AppKind, PermissionSetVersion
 from consentry.partners.queries.listing import Page, Wanted, place_of
@@ -22,7 +22,7 @@ _MOST = 10_000
 _KINDS = {"direct": AppKind.DIRECT, "provider": AppKind.DATA_PROVIDER}
 _COLUMNS = (
     "e_route", "e_number", "e_name", "e_company", "e_category", "e_app", "e_app_name", "e_version",
-    "k_name", "k_company",
+    "e_logo", "k_name", "k_company",
 )  # fmt: skip
 
 
@@ -30,7 +30,8 @@ _COLUMNS = (
 class Entry:
     """One app of the directory. `app` is what is connected: itself, or the data provider it comes through.
 
-    `number` is its id among the apps, or among those behind providers; `version` what `app` asks of schools.
+    `number` is its id among the apps, or among those behind providers; `version` what `app` asks of schools; `logo` is
+    the digest of its picture, "" for none.
     """
 
     route: str
@@ -41,6 +42,7 @@ class Entry:
     app: int
     app_name: str
     version: int | None
+    logo: str
 
 
 def integrated_apps() -> QuerySet[App]:
@@ -56,7 +58,7 @@ def acceptable_apps() -> QuerySet[App]:
 
 def directory_app(app_id: int) -> App:
     """An accepted app with its company; it may not be live, or be suspended. Raises App.DoesNotExist."""
-    return acceptable_apps().select_related("company").get(id=app_id)
+    return acceptable_apps().select_related("company", "picture").get(id=app_id)
 
 
 def directory_behind(number: int) -> AppBehind:
@@ -120,6 +122,7 @@ def _own(wanted: Wanted) -> QuerySet[App]:
         e_app=F("id"),
         e_app_name=F("name"),
         e_version=_newest(OuterRef("id")),
+        e_logo=Coalesce("picture__digest", Value("")),
         k_name=Lower("name"),
         k_company=Lower("company__name"),
     )
@@ -136,6 +139,7 @@ def _passed(wanted: Wanted) -> QuerySet[AppBehind]:
         e_app=F("provider"),
         e_app_name=F("provider__name"),
         e_version=_newest(OuterRef("provider")),
+        e_logo=Value(""),
         k_name=Lower("name"),
         k_company=Lower("company"),
     )
@@ -158,5 +162,5 @@ def _sorted(found: "QuerySet[Any, tuple[Any, ...]]", wanted: Wanted) -> "QuerySe
 
 
 def _listed(rows: Iterable[tuple[Any, ...]]) -> Iterator[Entry]:
-    for route, number, name, company, category, app, app_name, version, *_ in rows:
-        yield Entry(route, number, name, company, Category(category), app, app_name, version)
+    for route, number, name, company, category, app, app_name, version, logo, *_ in rows:
+        yield Entry(route, number, name, company, Category(category), app, app_name, version, logo)

@@ -15,7 +15,7 @@ from consentry.connections.queries.reviews import count_reviews, review_to_decid
 from consentry.rules.connection_life import MoveRefusedError, State
 from consentry.web.answers import LOOKING, answers
 from consentry.web.forms.list_query import wanted_list
-from consentry.web.sentences import decided_by, refusal
+from consentry.web.sentences import OfApp, decided_by, refusal
 from consentry.web.shell import Place, shell
 from consentry.web.shown.app import shown_app
 from consentry.web.shown.app_history import History, shown_history
@@ -77,5 +77,6 @@ def app_page(
 def _refused(refused: MoveRefusedError, found: ConnectionShown, visit: Visit) -> dict[str, object]:
     app, state = found.app, found.state
     decided = decided_by(app.name, state, found.decided_by, found.decided_at, visit.at)
-    words = refusal(refused.why, app=app.name, company=app.company, state=state, decided=decided)
+    about = OfApp(app.name, app.company, (app.company_email, app.app_email))
+    words = refusal(refused.why, about, state=state, decided=decided)
     return {"tone": "error", "title": words.title, "text": words.text, "link": None}

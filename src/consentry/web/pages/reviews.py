@@ -23,7 +23,7 @@ from consentry.web import addresses
 from consentry.web.answers import LOOKING, answers
 from consentry.web.forms.review_decision import ReviewDecisionForm
 from consentry.web.pages.errors import not_allowed
-from consentry.web.sentences import Refusal, refusal, review_decided, review_refusal, review_stands
+from consentry.web.sentences import OfApp, Refusal, refusal, review_decided, review_refusal, review_stands
 from consentry.web.shell import Place, shell
 from consentry.web.shown.review import shown_review
 from consentry.web.visit import Visit, at_site
@@ -94,7 +94,6 @@ def _decide(
         raise BadRequest(_NOT_SAID)
     number, moves = form.cleaned_data["review"], form.cleaned_data["moves"]
     found = _found(visit, connection)
-    app, company = found.app.name, found.app.company
     if found.id != number:
         return _page(request, visit, found, _refused(found, visit, is_stale=True))
     try:
@@ -103,14 +102,15 @@ def _decide(
         now = _found(visit, connection)
         return _page(request, visit, now, _refused(now, visit, is_stale=refused.is_stale))
     except MoveRefusedError as refused:
-        words = refusal(refused.why, app=app, company=company, state=refused.state, decided="")
+        about = OfApp(found.app.name, found.app.company, (found.app.company_email, found.app.app_email))
+        words = refusal(refused.why, about, state=refused.state, decided="")
         return _page(request, visit, found, words)
     except NotPermittedError as lost:  # taken away between opening the page and pressing the button
         raise PermissionDenied(visit.lacks(Page.PARTNER_APPS, lost.missing)) from lost
     with reading(visit.school):
         receipt = last_receipt(visit.school, connection)
     by = decider(visit.user.name, visit.account.trust.name if visit.account.trust else None)
-    told = review_decided(app, after, by, visit.at)
+    told = review_decided(found.app.name, after, by, visit.at)
     messages.success(request, told, extra_tags=addresses.receipt(visit.site.slug, receipt) if receipt else "")
     return HttpResponseRedirect(addresses.app(visit.site.slug, connection), status=303)
 

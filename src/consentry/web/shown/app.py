@@ -8,8 +8,11 @@ from django.urls import reverse
 from consentry.connections.queries.connection_at import AboutApp, ConnectionShown
 from consentry.connections.queries.reviews import Undecided
 from consentry.connections.queries.what_is_asked import AskedType, extent
+from consentry.partners.models import AppBehind
+from consentry.rules.app_life import Category
 from consentry.rules.connection_life import State
 from consentry.rules.grants import Action
+from consentry.rules.not_live import not_live
 from consentry.rules.pages import Page
 from consentry.rules.review_life import ReviewState
 from consentry.web import addresses
@@ -44,6 +47,7 @@ def shown_app(visit: Visit, found: ConnectionShown, review: Undecided | None) ->
             "rows": [permission_row(asked) for asked in found.version.asked],
             "note": READING_ALONE if any(asked.actions - {Action.READ} for asked in found.version.asked) else "",
         },
+        "behind": [_behind(each) for each in found.behind],
         "review": _review(visit, found, review) if review else None,
         "decision": _decision(visit, found),
         "dummy_site": _dummy_site(visit, found.app),
@@ -59,6 +63,7 @@ def _about(slug: str, app: AboutApp, connection_id: int) -> dict[str, Any]:
     return {
         "name": app.name,
         "initials": initials(app.name),
+        "logo_url": addresses.logo(app.id, app.logo),
         "url": addresses.app(slug, connection_id),
         "description": app.description,
         "company": app.company,
@@ -67,8 +72,18 @@ def _about(slug: str, app: AboutApp, connection_id: int) -> dict[str, Any]:
         "app_email": app.app_email,
         "website": addresses.safe_link(app.website),
         "privacy_notice": addresses.safe_link(app.privacy_notice),
-        "is_live": app.is_live,
+        "not_live": "" if app.is_live else not_live(app.name, app.company, app.company_email, app.app_email),
         "is_provider": app.is_provider,
+    }
+
+
+def _behind(app: AppBehind) -> dict[str, str]:
+    """An app that gets the data through this data provider."""
+    return {
+        "name": app.name,
+        "company": app.company,
+        "website": addresses.safe_link(app.website),
+        "category": Category(app.category).label,
     }
 
 

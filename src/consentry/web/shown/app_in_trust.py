@@ -13,11 +13,12 @@ from consentry.connections.queries.rounds_of import Round
 from consentry.connections.queries.what_is_asked import AskedType
 from consentry.partners.models import App
 from consentry.rules.connection_life import Move, State
+from consentry.rules.not_live import not_live
 from consentry.web import addresses
 from consentry.web.downloads.table import Cell
 from consentry.web.forms.trust_decision import APPROVED, TICKED, WAITING, Chosen, written
 from consentry.web.obstacles import in_the_way
-from consentry.web.sentences import STATES, counted, joined, moment
+from consentry.web.sentences import STATES, OfApp, counted, joined, moment
 from consentry.web.shown.app import extent_sentence, permission_row
 from consentry.web.shown.apps_by_school import app_tag, shown_standing
 from consentry.web.shown.apps_list import downloads, initials
@@ -31,15 +32,21 @@ _NAMED = 5
 _GONE = "A school that is not in the trust"
 
 
+def of_app(app: App) -> OfApp:
+    """As refusals name it."""
+    return OfApp(app.name, app.company.name, (app.company.contact_email, app.contact_email))
+
+
 def about(visit: Visit, app: App) -> dict[str, Any]:
     """Who the app is, on each of the three pages."""
     return {
         "name": app.name,
         "initials": initials(app.name),
+        "logo_url": addresses.logo_of(app),
         "company": app.company.name,
         "description": app.description,
         "privacy_notice": addresses.safe_link(app.company.privacy_notice),
-        "is_live": app.is_live,
+        "not_live": "" if app.is_live else not_live(app.name, app.company.name, *of_app(app).emails),
         "tag": app_tag(is_live=app.is_live, is_suspended=app.suspended_at is not None),
         "url": reverse("app-in-trust", args=[visit.site.slug, app.id]),
         "back_url": reverse("apps-by-school", args=[visit.site.slug]),
@@ -106,7 +113,6 @@ def shown_preview(
     """The context that trust/preview.html names `preview`; `asked` holds what each version asks for, by its id."""
     possible = [each for each in schools if each.obstacle(move) is None]
     barred = [(each, why) for each in schools if (why := each.obstacle(move)) is not None]
-    words = {"app": app.name, "company": app.company.name}
     return {
         "decision": move.value,
         "verb": VERBS[move],
@@ -115,7 +121,7 @@ def shown_preview(
         "count": len(possible),
         "schools": [_possible(each) for each in possible],
         "dummies": [each.site.name for each in possible if each.site.is_dummy],
-        "barred": [{"name": each.site.name, "why": in_the_way(why, **words)} for each, why in barred],
+        "barred": [{"name": each.site.name, "why": in_the_way(why, of_app(app))} for each, why in barred],
         "sets": _sets(possible, asked) if move is Move.APPROVE else [],
         "seen": [written(each) for each in previewed_of(possible)],
         "button": f"{VERBS[move]} for {counted(len(possible), 'school')}",
@@ -167,7 +173,6 @@ def _told(visit: Visit, told: Round, app: App) -> dict[str, Any]:
 def shown_round(visit: Visit, told: Round, app: App, schools: Iterable[AppForMe]) -> dict[str, Any]:
     """The context that trust/round.html names `round`."""
     known = {each.site.id: each for each in schools}
-    words = {"app": app.name, "company": app.company.name}
     total = len(told.done) + len(told.not_done)
     files = [reverse("app-in-trust-round-file", args=[visit.site.slug, app.id, told.run, kind]) for kind in _KINDS]
     return {
@@ -177,7 +182,7 @@ def shown_round(visit: Visit, told: Round, app: App, schools: Iterable[AppForMe]
         "done": [_outcome(each, known.get(each), visit) for each in told.done],
         "done_word": DONE[told.move],
         "not_done": [
-            _outcome(each, known.get(each), visit) | {"why": in_the_way(why, **words)}
+            _outcome(each, known.get(each), visit) | {"why": in_the_way(why, of_app(app))}
             for each, why in told.not_done.items()
         ],
         "downloads": downloads("This account", *files),

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from consentry.connections.queries.list_connections import A_PAGE, Listed, ListedPage, SortedBy, Wanted
 from consentry.connections.queries.what_is_asked import Extent
 from consentry.rules.connection_life import State
@@ -60,6 +62,7 @@ def shown_list(
             lambda number: addresses.listed(slug, wanted.state, q=wanted.q, sort=sort, page=str(number)),
         ),
         "may_decide": visit.may(Page.PARTNER_APPS),
+        "directory_url": reverse("directory", args=[slug]),
         "downloads": _downloads(slug, wanted),
     }
 

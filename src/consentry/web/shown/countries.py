@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable
 
+from consentry.partners.countries import country_name
+from consentry.web.sentences import joined
+
 
 def country_names(codes: Iterable[str]) -> str:
-    """These ISO 3166-1 alpha-2 codes in a row."""
-    return ", ".join(sorted(codes)) or "Not given"
+    """The countries of these ISO 3166-1 alpha-2 codes, in a sentence."""
+    names = sorted(country_name(code) for code in codes)
+    return joined(names) if names else "Not given"

@@ -16,6 +16,7 @@ from consentry.web.company_visit import CompanyVisit
 from consentry.web.sentences import counted, joined, moment
 from consentry.web.shown.app import extent_sentence, permission_row
 from consentry.web.shown.differences import shown_less, shown_more
+from consentry.web.shown.partners.app import app_head
 
 _FIELDS_NAMED = 4
 
@@ -25,7 +26,8 @@ def about(visit: CompanyVisit, drafted: Drafted, *, tab: str) -> dict[str, Any]:
     args = [visit.company.id, drafted.app.id]
     tabs = {"Draft": "permission-set", "Preview": "permission-set-preview", "Versions": "permission-set-versions"}
     return {
-        "app": {"name": drafted.app.name, "is_provider": drafted.app.kind == "data_provider"},
+        "app": {"name": drafted.app.name},
+        "head": app_head(drafted.app, "Asks for"),
         "tabs": [
             {"label": label, "count": None, "note": "", "url": reverse(route, args=args), "current": label == tab}
             for label, route in tabs.items()

@@ -41,7 +41,7 @@ _TEMPLATES = {
     "Secrets": "secrets",
     "Try it": "console",
     "Schools": "schools",
-    "Apps behind it": "behind",
+    "Behind it": "behind",
 }
 
 

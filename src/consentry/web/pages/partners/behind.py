@@ -41,10 +41,10 @@ def behind(request: HttpRequest, visit: CompanyVisit, app: int) -> HttpResponse:
         }
         for each in apps_behind(found.id)
     ]
-    labels = ("App", "Company", "Category", "Declared", "")
+    labels = ("App", "Company", "Category", "Declared", "Actions")
     columns = [{"label": label, "kind": "", "url": "", "sorted": ""} for label in labels]
     add_url = reverse("company-behind-add", args=[visit.company.id, found.id])
-    return app_page(request, visit, found, "Apps behind it", rows=rows, columns=columns, add_url=add_url)
+    return app_page(request, visit, found, "Behind it", rows=rows, columns=columns, add_url=add_url)
 
 
 @answers(*LOOKING, "POST")

@@ -51,7 +51,7 @@ def members(request: HttpRequest, visit: CompanyVisit) -> HttpResponse:
         }
         for each in invitations_of(visit.company, visit.at)
     ]
-    labels = ("Name", "Email", "Role", "Since", "")
+    labels = ("Name", "Email", "Role", "Since", "Actions")
     context = {
         "shell": company_shell(visit, Place.MEMBERS),
         "rows": rows,

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
 
 from consentry.rules.company_life import CompanyState
@@ -17,7 +18,10 @@ from consentry.workflows.open_sandbox import PUPILS, progress_of
 @answers(*LOOKING)
 @at_company
 def sandbox(request: HttpRequest, visit: CompanyVisit) -> HttpResponse:
-    """While it is being made, the page asks again every two seconds; without scripts the reader does."""
+    """While it is being made, the page asks again every two seconds, and loads anew when it is there.
+
+    Without scripts the reader does.
+    """
     progress = progress_of(visit.company)
     site = visit.company.sandbox
     context = {
@@ -41,5 +45,6 @@ def sandbox(request: HttpRequest, visit: CompanyVisit) -> HttpResponse:
         "pupils": PUPILS,
         "here_url": request.path,
     }
-    is_part = bool(HtmxDetails(request)) and site is None
-    return render(request, "partners/sandbox.html#state" if is_part else "partners/sandbox.html", context)
+    if not HtmxDetails(request):
+        return render(request, "partners/sandbox.html", context)
+    return render(request, "partners/sandbox.html#state", context) if site is None else HttpResponseClientRefresh()

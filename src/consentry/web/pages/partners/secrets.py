@@ -48,7 +48,8 @@ def _page(request: HttpRequest, visit: CompanyVisit, app: App, **more: Any) -> H
         }
         for each in found
     ]
-    columns = [{"label": each, "kind": "", "url": "", "sorted": ""} for each in ("Secret", "Issued", "Last used", "")]
+    labels = ("Secret", "Issued", "Last used", "Actions")
+    columns = [{"label": each, "kind": "", "url": "", "sorted": ""} for each in labels]
     return app_page(
         request, visit, app, "Secrets", rows=rows, columns=columns, application_user=app.application_user,
         issue_url=reverse("company-secret-issue", args=[visit.company.id, app.id]),

@@ -96,6 +96,7 @@ def shown_desk_app(visit: DeskVisit, app: App, facts: AppFacts) -> dict[str, Any
         "app": {
             "name": app.name,
             "initials": initials(app.name),
+            "logo_url": addresses.logo_of(app),
             "company": app.company.name,
             "company_url": reverse("desk-company", args=[app.company_id]),
             "description": app.description,

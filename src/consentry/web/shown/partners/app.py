@@ -38,13 +38,13 @@ def app_head(app: App, tab: str) -> dict[str, Any]:
     args = [app.company_id, app.id]
     routes = {
         "About": "company-app",
-        "What it asks for": "permission-set",
+        "Asks for": "permission-set",
         "Secrets": "company-secrets",
         "Try it": "company-console",
         "Schools": "company-app-schools",
     }
     if app.kind == AppKind.DATA_PROVIDER:
-        routes["Apps behind it"] = "company-behind"
+        routes["Behind it"] = "company-behind"
     return {
         "name": app.name,
         "initials": initials(app.name),

@@ -1,5 +1,8 @@
 """Events of a company, in words."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 from consentry.audit.models import Event
 from consentry.audit.names import EventName
 
@@ -45,12 +48,26 @@ def what(event: Event) -> str:
         return event.name.replace(".", ": ").replace("_", " ").capitalize()
 
 
-def about(event: Event) -> str:
+@dataclass(frozen=True)
+class Names:
+    """What the people and apps are called that events name by number."""
+
+    people: Mapping[int, str]
+    apps: Mapping[int, str]
+
+
+def people_named(events: Iterable[Event]) -> set[int]:
+    """The numbers of the people that these events are about."""
+    return {event.details["user"] for event in events if isinstance(event.details.get("user"), int)}
+
+
+def about(event: Event, names: Names) -> str:
     """What it happened to, with the details that tell more."""
     said = event.details
+    subject = names.people.get(said.get("user", 0)) or event.subject_name
+    if (app := names.apps.get(said.get("app", 0))) is not None:
+        subject = f"{app}: {subject}"
     changed = said.get("fields")
     if isinstance(changed, list):
-        return f"{event.subject_name}: {', '.join(str(each).replace('_', ' ') for each in changed)}"
-    if said.get("role"):
-        return f"{event.subject_name}: {said['role']}"
-    return event.subject_name
+        return f"{subject}: {', '.join(str(each).replace('_', ' ') for each in changed)}"
+    return f"{subject}: {said['role']}" if said.get("role") else subject

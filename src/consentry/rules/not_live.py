@@ -1,0 +1,13 @@
+"""What everybody reads who would connect a live school to an app that is not live: one sentence, wherever they are.
+
+Source of the heading: the product's error message "Application Not Live".
+"""
+
+NOT_LIVE = "Application Not Live"
+
+
+def not_live(app: str, company: str, *emails: str) -> str:
+    """Why it cannot be, and whom to contact: `emails` are the company's and the app's, each said once."""
+    at = " or ".join(dict.fromkeys(filter(None, emails)))
+    contact = f"{company} at {at}" if at else company
+    return f"{app} is not live yet, so only dummy sites can connect it. Contact {contact} and ask when it will be."
