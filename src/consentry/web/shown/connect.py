@@ -14,7 +14,7 @@ from consentry.rules.grants import Action
 from consentry.rules.pages import Page
 from consentry.web import addresses
 from consentry.web.link_request import LinkRequest
-from consentry.web.sentences import decided_by, joined, moment, refusal
+from consentry.web.sentences import OfApp, decided_by, joined, moment, refusal
 from consentry.web.shown.app import READING_ALONE, extent_sentence, permission_row
 from consentry.web.shown.apps_list import initials
 from consentry.web.visit import Visit
@@ -124,9 +124,7 @@ def refused_meanwhile(visit: Visit, asked: AskedConsent) -> dict[str, Any]:
     """What is said to somebody who decided on what was no longer so."""
     app = asked.app
     decided = decided_by(app.name, asked.state, asked.decided_by, asked.decided_at, visit.at)
-    words = refusal(
-        MoveRefusal.CHANGED_MEANWHILE, app=app.name, company=app.company, state=asked.state, decided=decided
-    )
+    words = refusal(MoveRefusal.CHANGED_MEANWHILE, _of(app), state=asked.state, decided=decided)
     return _banner("error", words.title, words.text)
 
 
@@ -159,7 +157,7 @@ def shown_not_permitted(visit: Visit, asked: AskedConsent, names: list[str], her
 def shown_obstacle(visit: Visit, asked: AskedConsent, why: MoveRefusal) -> dict[str, Any]:
     """For an app that nobody can connect now, with whom to contact."""
     app = asked.app
-    words = refusal(why, app=app.name, company=app.company, state=asked.state, decided="")
+    words = refusal(why, _of(app), state=asked.state, decided="")
     return {
         "app": {"name": app.name, "company": app.company},
         "title": words.title,
@@ -181,6 +179,10 @@ def shown_too_late(visit: Visit, asked: AskedConsent, again: str) -> dict[str, A
         "choose_url": "",
         "sign_out_to": "",
     }
+
+
+def _of(app: AboutApp) -> OfApp:
+    return OfApp(app.name, app.company, (app.company_email, app.app_email))
 
 
 def _who_asks(link: LinkRequest) -> dict[str, str]:
