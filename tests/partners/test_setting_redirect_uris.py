@@ -1,5 +1,7 @@
 """Where an app may be sent back to: set by the operator or with the app, ten at most, told in the log."""
 
+from pathlib import Path
+
 import pytest
 from oauth2_provider.models import Application
 from tests.world import NOW, acting, add_app
@@ -72,3 +74,11 @@ def test_the_file_of_an_app_may_name_them() -> None:
 def test_in_the_file_they_are_a_list() -> None:
     with pytest.raises(InvalidError, match="list"):
         read_app_file(FILE.replace('["https', '"https').replace(', "http://127.0.0.1:8765/callback"]', "").encode())
+
+
+@pytest.mark.usefixtures("database")
+def test_the_example_that_is_connected_by_link_can_be_enrolled() -> None:
+    example = Path(__file__).parents[2] / "examples" / "apps" / "connect-app.toml"
+    enrolled = enrol_app(read_app_file(example.read_bytes()), by=OPERATOR, at=NOW)
+
+    assert redirect_uris_of(enrolled.app) == ["http://127.0.0.1:8765/callback"]
