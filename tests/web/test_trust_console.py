@@ -120,7 +120,7 @@ def test_one_table_shows_every_app_at_every_school_with_state_and_version(noah: 
     assert file[0].endswith('"App","Company","Brook School","Mill School","Oakfield School"')
     assert file[1:] == [
         '"Lunchline","Lunch Co","Pending request, version 1","Pending request, version 1","Pending request, version 1"',
-        '"Timetabler","Acme Ltd","Rejected, version 2","Not asked","Approved, version 1"',
+        '"Timetabler","Acme Ltd","Rejected, version 2","Not asked","Approved, version 1, version 2 not accepted"',
     ]
     assert "Elsewhere" not in page
     assert page.count("#clock") == 3

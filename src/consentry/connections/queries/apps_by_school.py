@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Max
+
 from consentry.connections.queries.connections_of_trust import StandingAtSchool, connections_of_trust
 from consentry.partners.models import App
 from consentry.rules.connection_life import State
@@ -19,6 +21,11 @@ class AppAtSchools:
     is_live: bool
     is_suspended: bool
     standings: dict[int, StandingAtSchool]
+    newest: int = 0
+
+    def awaits(self, standing: StandingAtSchool) -> bool:
+        """Whether a school that has approved it has not accepted its newest version, yet or at all."""
+        return standing.state is State.APPROVED and standing.version is not None and standing.version < self.newest
 
     def count(self, state: State) -> int:
         """At how many schools it stands so."""
@@ -26,14 +33,25 @@ class AppAtSchools:
 
 
 def apps_by_school(trust: SchoolId) -> list[AppAtSchools]:
-    """Every app that a school of the trust has a connection with, by name. Inside `reading(trust)`; two queries."""
+    """Every app that a school of the trust has a connection with, by name. Inside `reading(trust)`; two queries.
+
+    `newest` is the number of the app's newest version.
+    """
     found: dict[int, dict[int, StandingAtSchool]] = defaultdict(dict)
     for standing in connections_of_trust(trust):
         found[standing.app][standing.school] = standing
-    apps = App.objects.filter(id__in=found).select_related("company").order_by("name")
+    apps = App.objects.filter(id__in=found).select_related("company").annotate(newest=Max("versions__number"))
     return [
-        AppAtSchools(app.id, app.name, app.company.name, app.is_live, app.suspended_at is not None, found[app.id])
-        for app in apps
+        AppAtSchools(
+            app.id,
+            app.name,
+            app.company.name,
+            app.is_live,
+            app.suspended_at is not None,
+            found[app.id],
+            app.newest or 0,
+        )
+        for app in apps.order_by("name")
     ]
 
 

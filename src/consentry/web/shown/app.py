@@ -33,7 +33,7 @@ _REJECTED = {
 def shown_app(visit: Visit, found: ConnectionShown, review: Undecided | None) -> dict[str, Any]:
     """The parts of the context that the slide-over and the page share; `review` is what it asks for beyond that."""
     return {
-        "app": _about(visit.site.slug, found.app, found.id)
+        "app": shown_about(found.app, addresses.app(visit.site.slug, found.id))
         | {
             "state": found.state.value,
             "state_tag": {"label": STATES[found.state], "tone": TONES[found.state]},
@@ -47,7 +47,7 @@ def shown_app(visit: Visit, found: ConnectionShown, review: Undecided | None) ->
             "rows": [permission_row(asked) for asked in found.version.asked],
             "note": READING_ALONE if any(asked.actions - {Action.READ} for asked in found.version.asked) else "",
         },
-        "behind": [_behind(each) for each in found.behind],
+        "behind": [shown_behind(each) for each in found.behind],
         "review": _review(visit, found, review) if review else None,
         "decision": _decision(visit, found),
         "dummy_site": _dummy_site(visit, found.app),
@@ -59,12 +59,13 @@ def shown_app(visit: Visit, found: ConnectionShown, review: Undecided | None) ->
     }
 
 
-def _about(slug: str, app: AboutApp, connection_id: int) -> dict[str, Any]:
+def shown_about(app: AboutApp, url: str) -> dict[str, Any]:
+    """Who the app is, as the template names it `app`; `url` leads to its page."""
     return {
         "name": app.name,
         "initials": initials(app.name),
         "logo_url": addresses.logo(app.id, app.logo),
-        "url": addresses.app(slug, connection_id),
+        "url": url,
         "description": app.description,
         "company": app.company,
         "company_contact": app.company_contact,
@@ -77,7 +78,7 @@ def _about(slug: str, app: AboutApp, connection_id: int) -> dict[str, Any]:
     }
 
 
-def _behind(app: AppBehind) -> dict[str, str]:
+def shown_behind(app: AppBehind) -> dict[str, str]:
     """An app that gets the data through this data provider."""
     return {
         "name": app.name,

@@ -96,7 +96,7 @@ def _row(visit: Visit, app: AppAtSchools, schools: list[SchoolForMe]) -> dict[st
         "tag": app_tag(is_live=app.is_live, is_suspended=app.is_suspended),
         "waiting": app.count(State.PENDING),
         "asked": f"Asked at {len(app.standings)} of {counted(len(schools), 'school')}",
-        "cells": [_cell(visit, each, app.standings.get(each.site.id)) for each in schools],
+        "cells": [_cell(visit, app, each) for each in schools],
     }
 
 
@@ -107,12 +107,14 @@ def app_tag(*, is_live: bool, is_suspended: bool) -> dict[str, str] | None:
     return None if is_live else {"label": "Not live", "tone": "warning"}
 
 
-def _cell(visit: Visit, school: SchoolForMe, standing: StandingAtSchool | None) -> dict[str, Any]:
+def _cell(visit: Visit, app: AppAtSchools, school: SchoolForMe) -> dict[str, Any]:
+    standing = app.standings.get(school.site.id)
     can_enter = school.is_reached and not school.is_shut_out
     enter = reverse("school-sign-in", args=[visit.site.slug, school.site.slug])
     return {
         "school": school.site.name,
         "standing": shown_standing(standing),
+        "awaits": _awaits(app, standing) if standing else "",
         "connection": standing.connection if standing else "",
         "enter_url": enter if can_enter and standing else "",
     }
@@ -136,9 +138,15 @@ def apps_table(apps: Iterable[AppAtSchools], schools: list[SchoolForMe]) -> Iter
     """The table as a file: a column for each school."""
     yield ("App", "Company", *(each.site.name for each in schools))
     for app in apps:
-        yield (app.name, app.company, *(_in_words(app.standings.get(each.site.id)) for each in schools))
+        yield (app.name, app.company, *(_in_words(app, app.standings.get(each.site.id)) for each in schools))
 
 
-def _in_words(standing: StandingAtSchool | None) -> str:
+def _in_words(app: AppAtSchools, standing: StandingAtSchool | None) -> str:
     shown = shown_standing(standing)
-    return f"{STATES[standing.state]}, {shown['version']}" if standing and shown else NOT_ASKED
+    if standing is None or shown is None:
+        return NOT_ASKED
+    return ", ".join(filter(None, (STATES[standing.state], shown["version"], _awaits(app, standing))))
+
+
+def _awaits(app: AppAtSchools, standing: StandingAtSchool) -> str:
+    return f"version {app.newest} not accepted" if app.awaits(standing) else ""

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from consentry.connections.queries.connection_at import AboutApp, about_app
+from consentry.connections.queries.connection_at import about_app
 from consentry.connections.queries.differences import differences
 from consentry.connections.queries.what_is_asked import AskedType, asked_of_rows
 from consentry.partners.queries.drafts import Drafted
+from consentry.partners.queries.own_apps import apps_behind
 from consentry.rules.grants import Action
-from consentry.web import addresses
-from consentry.web.shown.app import READING_ALONE, extent_sentence, permission_row
-from consentry.web.shown.apps_list import initials
+from consentry.web.shown.app import READING_ALONE, extent_sentence, permission_row, shown_about, shown_behind
 from consentry.web.shown.differences import shown_less, shown_more
 from consentry.web.shown.review import extent_of_change
 
@@ -25,7 +24,7 @@ def preview_of_request(drafted: Drafted) -> dict[str, Any]:
     """What a school sees that is asked for the first time."""
     app, asked = about_app(drafted.app), asked_of_rows(drafted.rows)
     return {
-        "app": _about(app)
+        "app": shown_about(app, "#")
         | {
             "state": "pending",
             "state_tag": {"label": "Pending request", "tone": "notice"},
@@ -38,6 +37,7 @@ def preview_of_request(drafted: Drafted) -> dict[str, Any]:
             "rows": [permission_row(each) for each in asked],
             "note": READING_ALONE if _asks_to_write(asked) else "",
         },
+        "behind": [shown_behind(each) for each in apps_behind(app.id)] if app.is_provider else [],
         "review": None,
         "dummy_site": {"before": "", "after": "", "link": None},
         "decision": _BUTTONS
@@ -58,7 +58,7 @@ def preview_of_review(drafted: Drafted) -> dict[str, Any] | None:
         return None
     app, number = about_app(drafted.app), drafted.seen.version
     return {
-        "app": _about(app),
+        "app": shown_about(app, "#"),
         "review": {
             "tag": {"label": "Waiting", "tone": "notice"},
             "sentence": "Asked on the day. Waiting for a decision.",
@@ -73,23 +73,6 @@ def preview_of_review(drafted: Drafted) -> dict[str, Any] | None:
         },
         "decision": _BUTTONS
         | {"accept_url": "#", "decline_url": "#", "cancel_url": "", "accepted": "", "declined": ""},
-    }
-
-
-def _about(app: AboutApp) -> dict[str, Any]:
-    return {
-        "name": app.name,
-        "initials": initials(app.name),
-        "url": "#",
-        "description": app.description,
-        "company": app.company,
-        "company_contact": app.company_contact,
-        "company_email": app.company_email,
-        "app_email": app.app_email,
-        "website": addresses.safe_link(app.website),
-        "privacy_notice": addresses.safe_link(app.privacy_notice),
-        "is_live": app.is_live,
-        "is_provider": app.is_provider,
     }
 
 
