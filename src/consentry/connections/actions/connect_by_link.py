@@ -6,6 +6,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from consentry.audit.change import Change, change
+from consentry.audit.happening import Detail
 from consentry.audit.names import EventName
 from consentry.connections.actions.request_connection import check_open
 from consentry.connections.actions.write_receipt import write_receipt
@@ -40,7 +41,7 @@ def connect_by_link(site: Site, application_user: str, seen: Seen, *, by: Accoun
         connection = found or _ask(this, site, app, version)
         if connection.state != State.APPROVED:
             _approve(this, connection, version, by)
-        _record(this, EventName.CONNECT_LINK_USED, connection, connection.version or version)
+        this.record(EventName.CONNECT_LINK_USED, connection, **_about(connection, version))
     return connection
 
 
@@ -71,7 +72,7 @@ def _ask(this: Change, site: Site, app: App, version: PermissionSetVersion) -> C
         connection.save(force_insert=True)
     except IntegrityError:
         raise MoveRefusedError(MoveRefusal.CHANGED_MEANWHILE, State.PENDING) from None
-    _record(this, EventName.CONNECTION_REQUESTED, connection, version)
+    this.record(EventName.CONNECTION_REQUESTED, connection, **_about(connection, version))
     return connection
 
 
@@ -80,8 +81,8 @@ def _approve(this: Change, connection: Connection, version: PermissionSetVersion
     connection.asked = connection.version = connection.follows = version
     connection.save()
     write_receipt(this, connection, Decision.APPROVED, about=version)
-    _record(this, EventName.CONNECTION_APPROVED, connection, version)
+    this.record(EventName.CONNECTION_APPROVED, connection, **_about(connection, version))
 
 
-def _record(this: Change, name: EventName, connection: Connection, version: PermissionSetVersion) -> None:
-    this.record(name, connection, app=connection.app_id, app_name=connection.app.name, version=version.number)
+def _about(connection: Connection, version: PermissionSetVersion) -> dict[str, Detail]:
+    return {"app": connection.app_id, "app_name": connection.app.name, "version": version.number}
