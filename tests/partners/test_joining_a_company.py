@@ -1,5 +1,7 @@
 """Links of companies: what each is for, who may use it, and who comes back."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.utils import timezone
@@ -12,12 +14,14 @@ from consentry.audit.names import EventName
 from consentry.partners.actions.accept_invitation import accept_invitation
 from consentry.partners.actions.add_member import add_member
 from consentry.partners.actions.ask_company_link import ask_company_link
+from consentry.partners.actions.forget_company_links import KEPT, forget_company_links
 from consentry.partners.actions.invite_member import invite_member
 from consentry.partners.actions.join_company import NewPerson, OtherPersonError
 from consentry.partners.actions.mail_company_links import mail_company_links
 from consentry.partners.actions.register_company import register_company
 from consentry.partners.actions.remove_member import remove_member
 from consentry.partners.models import CompanyInvitation, CompanyMember
+from consentry.partners.queries.links import VALID_FOR
 from consentry.people.models import User
 from consentry.people.queries.who_may_sign_in import may_sign_in
 from consentry.rules.company_roles import CompanyRole
@@ -104,3 +108,15 @@ def test_what_was_mailed_is_not_mailed_again(jo: CompanyMember) -> None:
     invited_key(jo)
 
     assert mail_company_links(base_url="https://consentry.example", at=timezone.now()) == 0
+
+
+def test_the_addresses_of_those_who_asked_to_register_are_forgotten_after_a_month(jo: CompanyMember) -> None:
+    now = timezone.now()
+    invite_member("sam@acme.example", CompanyRole.DEVELOPER, by=jo, at=now)
+    ask_company_link("passer@by.example", at=now)
+
+    assert forget_company_links(at=now + VALID_FOR + KEPT - timedelta(minutes=1)) == 0
+    assert forget_company_links(at=now + VALID_FOR + KEPT + timedelta(minutes=1)) == 2
+
+    assert CompanyInvitation.objects.get().email == "sam@acme.example"
+    assert forget_company_links(at=now + VALID_FOR + KEPT + timedelta(minutes=1)) == 0

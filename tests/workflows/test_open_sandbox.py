@@ -12,13 +12,16 @@ from consentry.audit.reading import reading
 from consentry.connections.models import Connection, Receipt
 from consentry.connections.queries.receipts import receipt_in_words
 from consentry.connections.reading.read import Door
+from consentry.partners.actions.change_member_role import change_member_role
+from consentry.partners.actions.decline_company import decline_company
 from consentry.partners.actions.publish_version import AskedRow
 from consentry.partners.actions.register_app import NewApp, register_app
 from consentry.partners.models import App, Company, CompanyMember
-from consentry.partners.queries.sandboxes import sandbox_begun, sandboxes_out_of_step, sandboxes_to_make
+from consentry.partners.queries.sandboxes import sandbox_begun, sandbox_owner, sandboxes_out_of_step, sandboxes_to_make
 from consentry.people.models import Account
 from consentry.project.jobs import open_sandboxes
 from consentry.records.models import AttendanceRollCallRecord, EducationalInstitutionEnrolment, Person, UpnAssignment
+from consentry.rules.company_life import Declined
 from consentry.rules.company_roles import CompanyRole
 from consentry.rules.connection_life import State
 from consentry.rules.going_live import WipeRefusedError
@@ -27,10 +30,11 @@ from consentry.schools.queries import school_id
 from consentry.workflows import open_sandbox as workflow
 from consentry.workflows.open_sandbox import open_sandbox, progress_of
 from consentry.workflows.publish_permission_set import publish_permission_set
+from consentry.workflows.sandbox_people import match_sandbox_people
 from consentry.workflows.wipe_dummy_site import WipeOrder, wipe_dummy_site
 from tests.partners.company_world import joined, registered
 from tests.web.conftest import signed_in
-from tests.world import READ, STUDENTS, account_of, add_app, call, reject
+from tests.world import READ, STUDENTS, account_of, add_app, add_school, call, reject
 
 
 @pytest.fixture
@@ -97,6 +101,8 @@ def test_what_was_broken_off_goes_on_where_it_was(jo: CompanyMember, monkeypatch
     assert Company.objects.get(id=jo.company_id).sandbox is None
     assert progress_of(jo.company).done == 2
     begun = sandbox_begun(jo.company)
+    assert begun is not None
+    assert sandbox_owner(begun) == jo.company
 
     monkeypatch.undo()
     open_sandboxes()
@@ -205,3 +211,39 @@ def test_a_sandbox_is_made_on_any_day_of_the_year(jo: CompanyMember) -> None:
     with reading(school_id(site)):
         assert Person.objects.filter(school=site).count() > 60
         assert not AttendanceRollCallRecord.objects.filter(school=site).exists()
+
+
+def test_who_is_removed_is_shut_out_of_the_sandbox_and_let_in_again_with_their_membership(jo: CompanyMember) -> None:
+    open_sandboxes()
+    dev = joined(jo, CompanyRole.DEVELOPER)
+    open_sandboxes()
+    change_member_role(dev.id, CompanyRole.READER, by=jo, at=timezone.now())
+    assert signed_in(dev.user).get("/sandbox-acme-ltd/").status_code == 200
+
+    open_sandboxes()
+    assert signed_in(dev.user).get("/sandbox-acme-ltd/").status_code == 404
+
+    change_member_role(dev.id, CompanyRole.DEVELOPER, by=jo, at=timezone.now())
+    open_sandboxes()
+    assert signed_in(dev.user).get("/sandbox-acme-ltd/").status_code == 200
+
+
+def test_people_who_are_in_step_are_left_alone(jo: CompanyMember) -> None:
+    assert not match_sandbox_people(jo.company, at=timezone.now())
+    open_sandboxes()
+
+    assert not match_sandbox_people(Company.objects.select_related("sandbox").get(), at=timezone.now())
+
+
+def test_a_company_that_was_declined_is_given_none(jo: CompanyMember) -> None:
+    decline_company(jo.company_id, Declined.UNSAFE, by=OPERATOR, at=timezone.now())
+
+    assert open_sandboxes() == 0
+    assert "the operator has declined the company" in signed_in(jo.user).get(f"/partners/{jo.company_id}/sandbox").text
+    page = signed_in(jo.user).get(f"/partners/{jo.company_id}/").text
+    assert "The operator has declined your company" in page
+
+
+def test_a_dummy_site_of_a_school_is_nobodys_sandbox(database: str) -> None:
+    assert sandbox_owner(add_school(life=Life.DUMMY)) is None
+    assert sandbox_owner(add_school("brook-lane")) is None

@@ -57,6 +57,7 @@ class EventName(StrEnum):
     COMPANY_LINK_ASKED = "company_link.asked"
     COMPANY_LINK_MAILED = "company_link.mailed"
     COMPANY_LINK_ENDED = "company_link.ended"
+    COMPANY_LINK_FORGOTTEN = "company_link.forgotten"
     COMPANY_REGISTERED = "company.registered"
     COMPANY_CHANGED = "company.changed"
     COMPANY_ACCEPTED = "company.accepted"

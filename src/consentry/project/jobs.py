@@ -9,6 +9,7 @@ from consentry.connections.actions.mail_receipts import mail_receipts
 from consentry.connections.actions.mail_wipe_news import mail_wipe_news
 from consentry.connections.actions.seal_access import seal_access
 from consentry.connections.actions.wake_follower import FOLLOW_JOB
+from consentry.partners.actions.forget_company_links import forget_company_links
 from consentry.partners.actions.mail_company_links import mail_company_links
 from consentry.partners.actions.mail_letters import mail_letters
 from consentry.partners.actions.tell_of_wish import tell_of_wish
@@ -91,9 +92,9 @@ async def retry_stalled_jobs(timestamp: int) -> None:  # noqa: ARG001 - the peri
 @app.periodic(cron="40 2 * * *")
 @app.task(name="forget_old_sign_ins", queueing_lock="forget_old_sign_ins")
 def forget_old_sign_ins(timestamp: int = 0) -> int:  # noqa: ARG001 - the periodic deferrer hands it over
-    """Remove the sessions that expired, and what the Login History no longer tells of."""
+    """Remove the sessions that expired, what the Login History no longer tells of, and who asked for links long ago."""
     at = timezone.now()
-    return forget_sessions(at=at) + forget_sign_ins(at=at)
+    return forget_sessions(at=at) + forget_sign_ins(at=at) + forget_company_links(at=at)
 
 
 @app.periodic(cron="10 3 * * *")

@@ -13,6 +13,7 @@ from consentry.partners.actions.accept_company import accept_company
 from consentry.partners.actions.add_member import add_member
 from consentry.partners.actions.publish_version import publish_version
 from consentry.partners.actions.remove_member import remove_member
+from consentry.partners.actions.suspend_app import suspend_app
 from consentry.partners.models import App, AppKind, Company, CompanyMember, Credential
 from consentry.rules.company_life import CompanyState
 from consentry.rules.company_roles import CompanyRole
@@ -141,7 +142,7 @@ def test_an_app_is_described_and_works_at_no_live_site_yet(client: Client, home:
     app = App.objects.get()
     assert answer["Location"] == f"{home}/apps/{app.id}"
     assert (app.stage, app.is_live, app.kind) == ("draft", False, "direct")
-    assert app.countries == ["CI", "IE", "GB", "US"]
+    assert app.countries == ["CI", "GB", "IE", "US"]
     page = client.get(f"{home}/apps/{app.id}").text
     assert "Côte d" in page
     assert "Publish what it asks for first." in page
@@ -229,3 +230,17 @@ def test_the_states_of_a_company_are_told(client: Client, home: str, jo: Company
     assert jo.company.state == CompanyState.WAITING
     assert "The operator has not looked at your company yet" in client.get(f"{home}/").text
     assert Company.objects.get().state == "waiting"
+
+
+def test_saving_an_app_as_it_is_changes_nothing(client: Client, home: str, app: App) -> None:
+    shown = client.get(f"{home}/apps/{app.id}/edit").context["form"].initial
+
+    assert client.post(f"{home}/apps/{app.id}/edit", shown).status_code == 303
+    assert "App changed" not in client.get(f"{home}/history").text
+
+
+def test_what_the_operator_says_of_an_app_stands_on_its_page(client: Client, home: str, app: App) -> None:
+    suspend_app(app, by=OPERATOR, at=timezone.now())
+
+    assert "The operator has suspended this app" in client.get(f"{home}/apps/{app.id}").text
+    assert "Suspended by the operator" in client.get(f"{home}/apps").text

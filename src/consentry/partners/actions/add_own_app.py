@@ -25,7 +25,7 @@ def add_own_app(details: AppDetails, kind: AppKind, *, by: CompanyMember, at: da
     with change(actor=acting(by), at=at, school=None) as this:
         company = check_member_may(by, CompanyAct.BUILD).company
         check_app_name_free(details.name)
-        said = asdict(details) | {"countries": list(details.countries), "category": details.category.value}
+        said = asdict(details) | {"countries": sorted(details.countries), "category": details.category.value}
         app = App.objects.create(
             company=company, kind=kind, stage=AppStage.DRAFT, stage_since=at, is_live=False, registered_at=at,
             application_user=name_for_programs(details.name), **said,

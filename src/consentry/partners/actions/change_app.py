@@ -1,5 +1,6 @@
 """A company changes what it says of an app of its own."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from consentry.audit.change import ChangeWithoutEventError, change
@@ -23,15 +24,19 @@ def change_app(app_id: int, details: AppDetails, *, by: CompanyMember, at: datet
     try:
         with change(actor=acting(by), at=at, school=None) as this:
             app: App = lock_own_app(check_member_may(by, CompanyAct.BUILD).company, app_id)
-            before = details_of_app(app)
-            changed = [name for name in vars(details) if getattr(details, name) != getattr(before, name)]
+            before, after = _said(details_of_app(app)), _said(details)
+            changed = [name for name in after if after[name] != before[name]]
             check_app_name_free(details.name, but=app.id)
             for name in changed:
-                said = getattr(details, name)
-                setattr(app, name, list(said) if name == "countries" else said)
+                setattr(app, name, after[name])
             if changed:
                 app.save(update_fields=changed)
                 this.record(EventName.APP_CHANGED, app, fields=changed)
     except ChangeWithoutEventError:
         return []
     return changed
+
+
+def _said(details: AppDetails) -> dict[str, object]:
+    """What is said, as it is kept; the same countries in another order are the same."""
+    return asdict(details) | {"countries": sorted(details.countries), "category": details.category.value}
