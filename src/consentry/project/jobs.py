@@ -10,6 +10,7 @@ from consentry.connections.actions.mail_wipe_news import mail_wipe_news
 from consentry.connections.actions.seal_access import seal_access
 from consentry.connections.actions.wake_follower import FOLLOW_JOB
 from consentry.partners.actions.forget_company_links import forget_company_links
+from consentry.partners.actions.forget_tokens import forget_tokens
 from consentry.partners.actions.mail_company_links import mail_company_links
 from consentry.partners.actions.mail_letters import mail_letters
 from consentry.partners.actions.tell_of_wish import tell_of_wish
@@ -95,6 +96,13 @@ def forget_old_sign_ins(timestamp: int = 0) -> int:  # noqa: ARG001 - the period
     """Remove the sessions that expired, what the Login History no longer tells of, and who asked for links long ago."""
     at = timezone.now()
     return forget_sessions(at=at) + forget_sign_ins(at=at) + forget_company_links(at=at)
+
+
+@app.periodic(cron="50 2 * * *")
+@app.task(name="forget_tokens", queueing_lock="forget_tokens")
+def forget_spent_tokens(timestamp: int = 0) -> int:  # noqa: ARG001 - the periodic deferrer hands it over
+    """Remove the tokens of apps that expired."""
+    return forget_tokens()
 
 
 @app.periodic(cron="10 3 * * *")

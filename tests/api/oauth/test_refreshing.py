@@ -9,12 +9,14 @@ from consentry.audit.actor import OPERATOR
 from consentry.audit.models import Event
 from consentry.audit.reading import reading
 from consentry.connections.models import Connection
+from consentry.partners.actions.forget_tokens import forget_tokens
 from consentry.partners.actions.issue_secret import issue_secret
 from consentry.partners.actions.open_token_chain import LONGEST_LIFE
 from consentry.partners.actions.resume_app import resume_app
 from consentry.partners.actions.revoke_secret import revoke_secret
 from consentry.partners.actions.suspend_app import suspend_app
 from consentry.partners.models import Credential, TokenChain
+from consentry.partners.queries.token_chains import digest_of
 from consentry.schools.queries import school_id
 from tests.api.oauth.conftest import Linked
 from tests.linking import LinkedApp, add_linked_app, issuer, read_with
@@ -167,6 +169,20 @@ def test_a_rejection_holds_from_the_next_call_and_an_approval_too(linked: Linked
     approve(connection, linked.asha, at=timezone.now())
     assert read_with(renewed.json["access_token"], linked.site).status == 200
     assert linked.app.introspect(renewed.json["access_token"])["active"] is True
+
+
+def test_what_is_spent_is_removed_and_what_can_be_renewed_stays(linked: Linked) -> None:
+    first, dead = linked.tokens(), linked.app.by_credentials().json["access_token"]
+    second = linked.app.refresh(first["refresh_token"]).json
+    own = AccessToken.objects.filter(application__client_id=linked.app.app.application_user)
+    own.update(expires=timezone.now() - timedelta(minutes=1))
+    assert forget_tokens() >= 1
+
+    assert not own.filter(token_checksum=digest_of(dead)).exists()
+    third = linked.app.refresh(second["refresh_token"])
+    assert third.status == 200
+    assert linked.app.refresh(first["refresh_token"]).status == 400
+    assert linked.app.refresh(third.json["refresh_token"]).status == 400, "the old one shown again ends the chain still"
 
 
 def test_a_secret_taken_back_ends_the_access_tokens_and_a_good_one_renews_the_chain(linked: Linked) -> None:
