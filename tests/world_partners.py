@@ -9,13 +9,15 @@ from django.test import Client
 from consentry.audit.actor import OPERATOR
 from consentry.partners.actions.accept_company import accept_company
 from consentry.partners.actions.add_app_behind import NewAppBehind, add_app_behind
+from consentry.partners.actions.add_own_app import add_own_app
 from consentry.partners.actions.ask_company_link import ask_company_link
 from consentry.partners.actions.ask_for_app import NewWish, ask_for_app
 from consentry.partners.actions.join_company import NewPerson
 from consentry.partners.actions.mail_company_links import mail_company_links
 from consentry.partners.actions.register_company import register_company
+from consentry.partners.app_details import AppDetails
 from consentry.partners.company_details import CompanyDetails
-from consentry.partners.models import App, AppBehind, AppWish, Company, CompanyMember
+from consentry.partners.models import App, AppBehind, AppKind, AppWish, Company, CompanyMember
 from consentry.people.actions.add_operator import add_operator
 from consentry.people.models import User
 from consentry.rules.app_life import Category
@@ -49,6 +51,13 @@ def accepted_company(name: str = "Orchard Apps", *, at: datetime = NOW) -> Compa
 def member_of(company: Company) -> CompanyMember:
     """Who registered the company."""
     return CompanyMember.objects.select_related("company", "user").get(company=company)
+
+
+def own_app(company: Company, name: str) -> App:
+    """An app that who registered the company has added."""
+    email, web = f"help@{name.lower()}.example", f"https://{name.lower()}.example"
+    details = AppDetails(name, "For schools.", Category.LEARNING, email, web, ("GB", "IE"), "30 days")
+    return add_own_app(details, AppKind.DIRECT, by=member_of(company), at=NOW)
 
 
 def app_behind(provider: App, name: str, company: str) -> AppBehind:

@@ -4,14 +4,16 @@ import pytest
 from django.core import mail
 from django.test import Client
 from tests.web.conftest import Oakfield
-from tests.world import NOW, add_app, add_person, approve, call
-from tests.world_partners import BASE, at_the_desk, waiting_company
+from tests.world import NOW, STUDENTS, add_app, add_person, approve, call
+from tests.world_partners import BASE, accepted_company, at_the_desk, member_of, own_app, waiting_company
 
 from consentry.audit.actor import OPERATOR
 from consentry.audit.models import Event
 from consentry.connections.reading.read import Door
 from consentry.partners.actions.decline_app import decline_app
 from consentry.partners.actions.mail_letters import mail_letters
+from consentry.partners.actions.publish_version import publish_version
+from consentry.partners.actions.submit_app import submit_app
 from consentry.partners.models import App, Company, CompanyLetter
 from consentry.rules.company_life import Declined
 
@@ -116,7 +118,7 @@ def test_the_page_of_an_app_shows_what_it_asks_and_its_schools_and_none_of_their
     assert "Version 1: 1 data type, 3 fields, 1 of them special category data" in page
     assert "Students" in page
     assert "Oakfield School" in page
-    assert "0 pending request, 1 approved, 0 rejected" in page
+    assert "0 pending requests, 1 approved, 0 rejected" in page
     assert "Suspend everywhere" in page
     assert "Take it back" in page
 
@@ -153,6 +155,7 @@ def test_an_app_is_suspended_at_once_for_all_schools_with_a_reason(desk: Client,
 def test_an_app_is_taken_back_and_made_live(desk: Client, oakfield: Oakfield) -> None:
     approve(oakfield.connection, oakfield.asha)
     app = oakfield.connection.app
+    mailed()
 
     desk.post(f"/operator/apps/{app.id}/take-back")
     assert call(app, oakfield.site) is Door.NOT_LIVE
@@ -173,6 +176,36 @@ def test_only_an_accepted_app_can_go_live(desk: Client, oakfield: Oakfield) -> N
 
     assert "The operator has not accepted Timetabler." in answer.text
     assert not App.objects.get(id=app.id).is_live
+
+
+def test_an_app_that_was_put_before_the_operator_is_accepted_and_then_made_live(desk: Client) -> None:
+    company = accepted_company()
+    app = own_app(company, "Reader")
+    publish_version(app, (STUDENTS,), note="First version", by=OPERATOR, at=NOW)
+    submit_app(app.id, by=member_of(company), at=NOW)
+    assert f"/operator/apps/{app.id}" in desk.get("/operator/").text
+    mailed()
+
+    desk.post(f"/operator/apps/{app.id}/live")
+    assert not App.objects.get(id=app.id).is_live
+    desk.post(f"/operator/apps/{app.id}/accept", {"note": "Nice."})
+    desk.post(f"/operator/apps/{app.id}/live")
+
+    app.refresh_from_db()
+    assert (app.stage, app.stage_note, app.is_live) == ("accepted", "Nice.", True)
+    assert [subject for subject, _, _ in mailed()] == ["Reader is accepted", "Reader is live"]
+
+
+def test_an_app_of_a_company_that_was_not_accepted_waits_for_it(desk: Client) -> None:
+    company = waiting_company()
+    app = own_app(company, "Reader")
+    publish_version(app, (STUDENTS,), note="First version", by=OPERATOR, at=NOW)
+    submit_app(app.id, by=member_of(company), at=NOW)
+
+    answer = desk.post(f"/operator/apps/{app.id}/accept", {})
+
+    assert "Accept the company first: Orchard Apps has not been accepted." in answer.text
+    assert App.objects.get(id=app.id).stage == "submitted"
 
 
 def test_an_app_that_was_not_put_before_the_operator_is_not_accepted(desk: Client) -> None:

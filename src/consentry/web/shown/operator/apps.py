@@ -20,7 +20,7 @@ from consentry.web import addresses
 from consentry.web.desk_visit import DeskVisit
 from consentry.web.downloads.table import Cell
 from consentry.web.forms.operator.lists import APPS
-from consentry.web.sentences import STATES, TONES, moment
+from consentry.web.sentences import STATES, TONES, counted, moment
 from consentry.web.shown.app import extent_sentence, permission_row
 from consentry.web.shown.apps_list import initials
 from consentry.web.shown.countries import country_names
@@ -189,7 +189,8 @@ def _site(each: Standing) -> dict[str, Any]:
 
 def _counts(sites: list[Standing]) -> str:
     found = {state: sum(each.state == state.value for each in sites) for state in STATES}
-    return ", ".join(f"{number:,} {STATES[state].lower()}" for state, number in found.items())
+    pending = counted(found[State.PENDING], "pending request")
+    return f"{pending}, {found[State.APPROVED]:,} approved, {found[State.REJECTED]:,} rejected"
 
 
 def _row(visit: DeskVisit, each: DeskApp, schools: Standings) -> dict[str, Any]:
