@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from consentry.connections.actions.mail_wipe_news import mail_wipe_news
 from consentry.connections.actions.seal_access import seal_access
 from consentry.people.actions.ask_own_link import OWN_LINK_JOB
+from consentry.people.actions.forget_saml_answers import forget_saml_answers
 from consentry.people.actions.forget_sessions import forget_sessions
 from consentry.people.actions.forget_sign_ins import forget_sign_ins
 from consentry.people.actions.mail_email_changes import mail_email_changes
@@ -57,7 +58,7 @@ async def retry_stalled_jobs(timestamp: int) -> None:  # noqa: ARG001 - the peri
 def forget_old_sign_ins(timestamp: int = 0) -> int:  # noqa: ARG001 - the periodic deferrer hands it over
     """Remove the sessions that expired, and what the Login History no longer tells of."""
     at = timezone.now()
-    return forget_sessions(at=at) + forget_sign_ins(at=at)
+    return forget_sessions(at=at) + forget_sign_ins(at=at) + forget_saml_answers(at=at)
 
 
 @app.periodic(cron="10 3 * * *")
