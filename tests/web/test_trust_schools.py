@@ -348,7 +348,7 @@ def test_an_external_administrator_is_told_of_the_permission_that_a_trust_can_gi
     for page in (app, users):
         assert "User Details: Manage All Users" in page
         assert "School: User Accounts: Administer" not in page
-        assert "External Administrators hold what their trust gives them." in page
+        assert "The admin team of Two Rivers Trust can give it to you." in page
 
 
 def test_a_decision_names_the_person_and_the_trust_on_page_list_file_and_event(noah: Client, rivers: Rivers) -> None:

@@ -23,6 +23,7 @@ from consentry.web import addresses
 from consentry.web.before import Due, first_due
 from consentry.web.came_by import is_vouched_for
 from consentry.web.coming_from_trust import NoLongerThereError, account_there
+from consentry.web.giver import giver
 from consentry.web.shown_out import shown_out
 from consentry.web.way_in import VouchedForElsewhereError, to_own_page, to_sign_in
 
@@ -66,17 +67,14 @@ class Visit:
         theirs = [each for each in opening if Level.TRUST in each.levels] if self.account.trust_id else []
         return (theirs or opening)[0]
 
-    @property
-    def giver(self) -> str:
-        """Where somebody turns who lacks a permission: External Administrators hold theirs through the trust."""
-        if self.account.trust_id is None:
-            return "Your admin team can give it to you."
-        return "External Administrators hold what their trust gives them."
+    def giver(self, permission: Permission) -> str:
+        """Where the person turns for this permission, as a sentence."""
+        return giver(self.account, permission, self.today)
 
     def lacks(self, page: Page, missing: Permission | None = None) -> str:
         """What is said to somebody who may not use this page here."""
         named = missing or self.missing(page)
-        return f"{TITLES[page]}: for this you need the permission “{named}” at {self.site.name}. {self.giver}"
+        return f"{TITLES[page]}: for this you need the permission “{named}” at {self.site.name}. {self.giver(named)}"
 
 
 def at_site(

@@ -88,11 +88,10 @@ TABLES = {
 
 
 def _missing(visit: Visit) -> list[dict[str, str]]:
-    """The permissions that somebody lacks who cannot press all of the buttons, and for which buttons."""
+    """The permissions that somebody lacks who cannot press all of the buttons: for which, and who gives them."""
     needs = {Page.USERS: "Looking after accounts", Page.PERMISSIONS: "Giving and ending roles and permissions"}
-    return [
-        {"what": what, "permission": visit.missing(page).value} for page, what in needs.items() if not visit.may(page)
-    ]
+    lacks = [(what, visit.missing(page)) for page, what in needs.items() if not visit.may(page)]
+    return [{"what": what, "permission": each.value, "giver": visit.giver(each)} for what, each in lacks]
 
 
 def _state(account: Account) -> dict[str, str]:
