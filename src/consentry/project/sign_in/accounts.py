@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_next_redirect_url
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from consentry.people.queries.who_may_sign_in import may_sign_in
 from consentry.project.sign_in.note_signed_in import note_signed_in
 from consentry.web.facts_of_session import facts_of
 from consentry.web.sign_in_facts import sign_in_facts
+from consentry.web.way_back import site_of_way
 
 _THEIR_STAGE = "allauth.mfa.stages.AuthenticateStage"
 _OUR_STAGE = "consentry.project.sign_in.second_factor.AskForSecondFactor"
@@ -36,7 +38,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         session when the second factor is asked for.
         """
         if not may_sign_in(user):
-            note_sign_in(user, outcome=Outcome.DISABLED, facts=facts_of(request, user))
+            led_to = site_of_way(hooks.get("redirect_url") or "")
+            note_sign_in(user, outcome=Outcome.DISABLED, facts=facts_of(request, user), on_way_to=led_to)
             request.session.flush()
             refused: HttpResponse = self.respond_user_inactive(request, user)
             return refused
@@ -46,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: User, **hooks: Any) -> HttpResponse:
         """They are signed in."""
-        note_signed_in(request, user)
+        note_signed_in(request, user, hooks.get("redirect_url"))
         answer: HttpResponse = super().post_login(request, user, **hooks)
         return answer
 
@@ -56,7 +59,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         Nothing is noted of somebody signed in who mistypes it as they confirm that it is them.
         """
         if not request.user.is_authenticated:
-            note_wrong_password(str(credentials.get("email", "")), facts=sign_in_facts(request, at=timezone.now()))
+            led_to = site_of_way(get_next_redirect_url(request) or "")
+            facts = sign_in_facts(request, at=timezone.now())
+            note_wrong_password(str(credentials.get("email", "")), facts=facts, on_way_to=led_to)
 
     def set_password(self, user: User, password: str) -> None:
         """With the old password end the sessions that it opened; the one in which it is changed goes on anew."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from allauth.account.internal.stagekit import get_pending_stage
 from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import get_adapter
@@ -25,6 +26,7 @@ from consentry.people.actions.note_sign_in import note_sign_in
 from consentry.people.models import Outcome, User
 from consentry.people.sealed import CannotUnsealError
 from consentry.web.facts_of_session import facts_of
+from consentry.web.way_back import site_of_way
 
 _LONGEST_CODE = 40
 _LONGEST_NAME = 60
@@ -199,4 +201,6 @@ class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
 
 def _note_wrong(user: User, second_factor: str) -> None:
     facts = facts_of(context.request, user, second_factor=second_factor)
-    note_sign_in(user, outcome=Outcome.WRONG_SECOND_FACTOR, facts=facts)
+    pending = get_pending_stage(context.request)
+    led_to = site_of_way((pending and pending.login.redirect_url) or "")
+    note_sign_in(user, outcome=Outcome.WRONG_SECOND_FACTOR, facts=facts, on_way_to=led_to)

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from consentry.people.queries.sign_ins import LAST, sign_ins_of
+from consentry.people.queries.sign_ins import LAST, own_sign_ins_of
 from consentry.web.answers import LOOKING, answers
 from consentry.web.shell import Place, shell
 from consentry.web.shown.sign_ins import COLUMNS, shown_attempts
@@ -14,5 +14,5 @@ from consentry.web.visit import Visit, at_site
 @at_site
 def own_sign_ins(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The last fifty, so that a person can see what was not them."""
-    listing = {"columns": COLUMNS, "rows": shown_attempts(visit, sign_ins_of(visit.account)), "last": LAST}
+    listing = {"columns": COLUMNS, "rows": shown_attempts(visit, own_sign_ins_of(visit.account)), "last": LAST}
     return render(request, "login_history/own.html", {"shell": shell(visit, Place.NOWHERE), "listing": listing})

@@ -133,10 +133,13 @@ def _source(source: Source) -> dict[str, str]:
 def _change(visit: Visit, account: Account, underway: EmailChange | None) -> dict[str, Any] | None:
     if underway is None:
         return None
+    asked = moment(underway.asked_at, visit.at)
+    if account != visit.account and underway.school_id not in {None, visit.site.id}:
+        return {"new_email": "", "asked": asked, "waits_for": "", "cancel_url": ""}
     addresses = ((account.user.email, underway.old_confirmed_at), (underway.new_email, underway.new_confirmed_at))
     return {
         "new_email": underway.new_email,
-        "asked": moment(underway.asked_at, visit.at),
+        "asked": asked,
         "waits_for": " and ".join(address for address, confirmed in addresses if confirmed is None),
         "cancel_url": _to(visit, account, "user-email-cancel"),
     }

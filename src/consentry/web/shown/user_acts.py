@@ -106,7 +106,7 @@ EMAIL = Act(
             "A link is mailed to the present address and to the new one. When both have confirmed, within 96 hours, "
             "{name} signs in with the new address, at every site that they belong to, and is signed out everywhere."
         ),
-        "Whatever change was underway before is called off.",
+        "A change that was asked for here before is called off.",
     ),
     "Send the two links",
     "Two links are on their way. The email of {name} changes when both addresses have confirmed.",
