@@ -125,6 +125,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,20/5m/key",
     "second_factor": "10/5m/key,100/d/key",
     "single_sign_on": "120/m/ip",
+    "single_sign_on_answer": "120/m/ip",
 }
 ACCOUNT_SESSION_REMEMBER = False
 SOCIALACCOUNT_ADAPTER = "consentry.project.sign_in.single_sign_on.SocialAccountAdapter"

@@ -33,7 +33,7 @@ from consentry.web.pages import (
 
 _STATE = "(?P<state>pending|approved|rejected)"
 _KIND = "(?P<kind>csv|xlsx)"
-_PROVIDER = "(?P<kind>google|microsoft)"
+_PROVIDER = "(?P<kind>google|microsoft|saml)"
 
 _trust = [
     path("schools", trust_schools.schools, name="schools"),
