@@ -1,5 +1,6 @@
 """A site's home, as sites/home.html shows it: what needs a person."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -10,10 +11,22 @@ from consentry.people.models import Notification
 from consentry.rules.connection_life import State
 from consentry.web import addresses
 from consentry.web.sentences import TABS, counted, moment, moment_or_none
+from consentry.web.shown.searching import with_query
 from consentry.web.visit import Visit
 
 _MIDDAY, _EVENING = 12, 18
 _ABOUT_WAITING = "What you have not read is about the pending requests on this page."
+
+_FIRST_FEW = 5
+
+
+@dataclass(frozen=True)
+class WaitingSchool:
+    """A school of the trust, and how many requests wait there."""
+
+    slug: str
+    name: str
+    waiting: int
 
 
 def shown_home(
@@ -23,14 +36,16 @@ def shown_home(
     pending: Attention,
     quiet: Attention,
     unread: tuple[list[Notification], int],
+    schools: list[WaitingSchool] | None = None,
 ) -> dict[str, Any]:
-    """The context that the template names `home`."""
+    """The context that the template names `home`; `schools` is None where nobody looks across a trust's schools."""
     slug = visit.site.slug
     waiting = {addresses.app(slug, each.id) for each in pending.rows}
     return {
         "greeting": f"{_greeting(visit)}, {visit.user.name.split()[0]}",
-        "sentence": _sentence(pending.count),
+        "sentence": _sentence(pending.count, schools),
         "waiting": _needs(visit, pending, State.PENDING),
+        "schools": None if schools is None else _at_schools(visit, schools),
         "unread": {
             "count": unread[1],
             "all_url": reverse("notifications", args=[slug]),
@@ -62,10 +77,32 @@ def _greeting(visit: Visit) -> str:
     return "Good afternoon" if hour < _EVENING else "Good evening"
 
 
-def _sentence(pending: int) -> str:
-    if pending == 0:
-        return "No app is waiting for a decision."
-    return f"{counted(pending, 'app is', 'apps are')} waiting for a decision."
+def _sentence(pending: int, schools: list[WaitingSchool] | None) -> str:
+    waiting = f"{counted(pending, 'app is', 'apps are') if pending else 'No app is'} waiting for a decision"
+    if schools is None:
+        return f"{waiting}."
+    requests = sum(each.waiting for each in schools)
+    there = counted(requests, "request waits", "requests wait") if requests else "no request waits"
+    return f"{waiting} by the trust itself, and {there} at its schools."
+
+
+def _at_schools(visit: Visit, schools: list[WaitingSchool]) -> dict[str, Any]:
+    console = reverse("apps-by-school", args=[visit.site.slug])
+    pending = {"state": State.PENDING.value}
+    return {
+        "count": sum(each.waiting for each in schools),
+        "all_url": with_query(console, pending | {"sort": "-waiting"}),
+        "rows": [
+            {
+                "title": each.name,
+                "url": with_query(console, pending | {"school": each.slug}),
+                "detail": counted(each.waiting, "app waits", "apps wait"),
+                "when": None,
+                "tag": None,
+            }
+            for each in schools[:_FIRST_FEW]
+        ],
+    }
 
 
 def _needs(visit: Visit, attention: Attention, state: State) -> dict[str, Any]:
