@@ -45,7 +45,7 @@ def unlink(request: HttpRequest, visit: Visit, kind: str, account: str) -> HttpR
         raise PermissionDenied(visit.lacks(Page.SSO_SETTINGS, lost.missing)) from lost
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
-    messages.success(request, f"{unlinked.user.name} is unlinked, and found by e-mail the next time.")
+    messages.success(request, f"{unlinked.user.name} is unlinked, and found by email the next time.")
     return HttpResponseRedirect(reverse("sso-people", args=[visit.site.slug, kind]), status=303)
 
 
