@@ -11,6 +11,7 @@ from consentry.project.command_line.demo import demo
 from consentry.project.command_line.events import events
 from consentry.project.command_line.going_live import go_live, id_map
 from consentry.project.command_line.import_file import import_file
+from consentry.project.command_line.keys import keys
 from consentry.project.command_line.migrate import migrate
 from consentry.project.command_line.page import page
 from consentry.project.command_line.role import role
@@ -29,7 +30,7 @@ def commands() -> None:
     """The gate in front of a school's data: apps ask, schools decide, every call is held to the decision."""
 
 
-for command in (serve, demo, migrate, check, school, trust, user, app, import_file, events, terms, page, role):
+for command in (serve, demo, migrate, check, school, trust, user, app, import_file, events, terms, page, role, keys):
     commands.add_command(command)
 for command in (go_live, id_map):
     school.add_command(command)
