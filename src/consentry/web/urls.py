@@ -84,6 +84,11 @@ _sign_in = [
     re_path(rf"^sso-settings/{_PROVIDER}/remove$", sso_settings.sso_provider_remove, name="sso-provider-remove"),
     re_path(rf"^sso-settings/{_PROVIDER}/people$", linked_people.linked_people, name="sso-people"),
     re_path(
+        rf"^sso-settings/{_PROVIDER}/people/list\.(?P<file>csv|xlsx)$",
+        linked_people.linked_people_file,
+        name="sso-people-file",
+    ),
+    re_path(
         rf"^sso-settings/{_PROVIDER}/people/(?P<account>[0-9]{{1,18}})/unlink$", linked_people.unlink, name="sso-unlink"
     ),
     path("sign-in", site_sign_in.site_sign_in, name="site-sign-in"),

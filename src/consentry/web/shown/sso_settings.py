@@ -3,18 +3,16 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from consentry.people.certificates import Certificate
 from consentry.people.queries.identity_providers import Provider, next_slug
-from consentry.people.queries.people_linked import PAGE_SIZE, LinkedPeople, count_linked
+from consentry.people.queries.people_linked import count_linked
 from consentry.people.saml_support import EXTRA, is_saml_installed
 from consentry.rules.identity_providers import Vouching
 from consentry.web import addresses
 from consentry.web.sentences import counted, full_day, moment
-from consentry.web.shown.paging import paging
 from consentry.web.visit import Visit
 
 NAMES = {Vouching.GOOGLE: "Google", Vouching.MICROSOFT: "Microsoft", Vouching.SAML: "SAML"}
@@ -114,30 +112,3 @@ def facts(provider: Provider, at: datetime) -> list[dict[str, Any]]:
 def _certificate(each: Certificate) -> dict[str, Any]:
     text = f"{each.subject}, until {full_day(each.ends_at)}"
     return {"label": "Certificate", "text": text, "detail": f"SHA-256 {each.fingerprint}"}
-
-
-def shown_people(visit: Visit, provider: Provider, people: LinkedPeople, q: str) -> dict[str, Any]:
-    """The people whom a provider knows, each with a button to unlink them."""
-    slug, kind = visit.site.slug, provider.kind.value
-    address = reverse("sso-people", args=[slug, kind])
-    return {
-        "q": q,
-        "action": address,
-        "people": [
-            {
-                "name": each.user.name,
-                "email": each.profile_email or each.user.email,
-                "since": moment(getattr(each, "linked_at"), visit.at),  # noqa: B009 - annotated by the query
-                "unlink_url": reverse("sso-unlink", args=[slug, kind, each.id]),
-            }
-            for each in people.accounts
-        ],
-        "columns": [{"label": label} for label in ("Name", "Email", "Linked", "Change")],
-        "pagination": paging(
-            people.number,
-            people.total,
-            PAGE_SIZE,
-            "linked account",
-            lambda number: f"{address}?{urlencode({'q': q, 'page': number} if q else {'page': number})}",
-        ),
-    }
