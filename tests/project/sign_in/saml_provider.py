@@ -28,6 +28,7 @@ from django.test import Client
 from lxml import etree, html
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
+from xmlsec import constants
 
 ENTITY = "https://idp.oakfield.example/saml"
 PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol"
@@ -102,9 +103,9 @@ class Says:
     confirmed_until: float | None = 5
     status: str = "urn:oasis:names:tc:SAML:2.0:status:Success"
     signs: str = "Assertion"
-    digest: Any = xmlsec.Transform.SHA256
-    method: Any = xmlsec.Transform.RSA_SHA256
-    canonical: Any = xmlsec.Transform.EXCL_C14N
+    digest: Any = constants.TransformSha256
+    method: Any = constants.TransformRsaSha256
+    canonical: Any = constants.TransformExclC14N
     extra: str = ""
     more_conditions: str = ""
     authn: str = '<saml:AuthnStatement AuthnInstant="2026-01-01T00:00:00Z"/>'
@@ -161,12 +162,12 @@ def sign(element: Any, says: Says) -> None:
     signature = xmlsec.template.create(element, says.canonical, says.method, ns="ds")
     element.insert(1, signature)
     reference = xmlsec.template.add_reference(signature, says.digest, uri=f"#{element.get('ID')}")
-    xmlsec.template.add_transform(reference, xmlsec.Transform.ENVELOPED)
+    xmlsec.template.add_transform(reference, constants.TransformEnveloped)
     xmlsec.template.add_transform(reference, says.canonical)
     xmlsec.template.add_x509_data(xmlsec.template.ensure_key_info(signature))
     context = xmlsec.SignatureContext()
-    context.key = xmlsec.Key.from_memory(says.pair.key, xmlsec.KeyFormat.PEM)
-    context.key.load_cert_from_memory(says.pair.certificate.encode(), xmlsec.KeyFormat.PEM)
+    context.key = xmlsec.Key.from_memory(says.pair.key, constants.KeyDataFormatPem)
+    context.key.load_cert_from_memory(says.pair.certificate.encode(), constants.KeyDataFormatPem)
     xmlsec.tree.add_ids(element, ["ID"])
     context.sign(signature)
 
@@ -176,11 +177,15 @@ Changes = Callable[[Says], None]
 
 @dataclass
 class SamlProvider:
-    """The provider at its address. `people` are those who may sign in there, with what it says of them."""
+    """The provider at its address. `people` are those who may sign in there, with what it says of them.
+
+    `change` says what is wrong with an answer before it is signed, `spoil` afterwards.
+    """
 
     base: str
     people: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     change: Changes = field(default=lambda _says: None)
+    spoil: Callable[[bytes], bytes] = field(default=lambda answer: answer)
 
     def knows(self, subject: str, **attributes: str) -> None:
         """From now on it says this of the person."""
@@ -190,7 +195,7 @@ class SamlProvider:
         """Its answer to a request, for this person."""
         says = Says(asked, escape(subject), self.people[subject])
         self.change(says)
-        return says.xml()
+        return self.spoil(says.xml())
 
     @property
     def metadata(self) -> bytes:
@@ -243,6 +248,12 @@ def running() -> Iterator[SamlProvider]:
         server.server_close()
 
 
+def _form(page: str) -> dict[str, str]:
+    """What stands in the form of a page; its address under ""."""
+    form: Any = next(html.fromstring(page).iter("form"))
+    return {"": form.get("action", "")} | {each.get("name"): each.get("value", "") for each in form.iter("input")}
+
+
 @dataclass
 class SamlBrowser:
     """Somebody's browser. It sends no session cookie with a form of another service (SameSite=Lax), as browsers do."""
@@ -260,12 +271,11 @@ class SamlBrowser:
 
     def authorize(self, address: str, subject: str) -> tuple[str, dict[str, str]]:
         """Sign in at the provider: the path that its form goes to, and what is in it."""
-        page = html.fromstring(requests.get(address, timeout=10).text)
-        asked = page.xpath("//input[@name='SAMLRequest']/@value")[0]
+        asked = _form(requests.get(address, timeout=10).text)["SAMLRequest"]
         answer = requests.post(address, data={"SAMLRequest": asked, "subject": subject}, timeout=10)
         assert answer.status_code == 200, answer.text
-        form = html.fromstring(answer.text).forms[0]
-        return urlsplit(form.action).path, dict(form.fields)
+        sent = _form(answer.text)
+        return urlsplit(sent.pop("")).path, sent
 
     def bring(self, path: str, sent: dict[str, str]) -> Any:
         """Send the provider's form, as the page of another service does: without a cookie; what is answered."""

@@ -1,9 +1,7 @@
 """Signing in through a site's SAML provider, by real HTTP: whom it lets in, and what the others are told."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
@@ -13,46 +11,17 @@ from consentry.people.actions.change_sign_in_settings import SignInSwitches, cha
 from consentry.people.actions.disable_account import disable_account
 from consentry.people.actions.forget_saml_answers import forget_saml_answers
 from consentry.people.actions.invite_user import Invited, invite_user
-from consentry.people.actions.set_identity_provider import set_identity_provider
 from consentry.people.models import SamlAnswer, UserType
-from consentry.people.provider_details import SamlDetails
 from tests.project.sign_in.coming_in import code_of, with_app
 from tests.project.sign_in.conftest import SsoSchool, with_sso
 from tests.project.sign_in.openid_provider import asked
-from tests.project.sign_in.saml_provider import ENTITY, SamlBrowser, SamlProvider, pair, read_request, running
+from tests.project.sign_in.saml_provider import SamlBrowser, SamlProvider, pair, read_request
+from tests.project.sign_in.saml_school import ASHA, SAML, idp, link, school, server
 from tests.world import NOW, account_of, add_person
 
-ASHA = "asha@oakfield.example"
 TOM = "tom@oakfield.example"
-SAML = "oakfield-saml-1"
 
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[SamlProvider]:
-    with running() as provider:
-        yield provider
-
-
-@pytest.fixture
-def idp(server: SamlProvider) -> SamlProvider:
-    server.people.clear()
-    server.change = lambda _says: None
-    server.knows("p-1", email=ASHA)
-    return server
-
-
-def link(school: SsoSchool, idp: SamlProvider, *, entity: str = ENTITY, certificates: str = "") -> str:
-    """The school's SAML provider, set up; its name."""
-    details = SamlDetails(
-        entity, f"{idp.base}/sso", certificates or pair("oakfield-idp").certificate, "email", "Oak Learning"
-    )
-    return set_identity_provider(school.site, details, by=school.account, at=NOW).slug
-
-
-@pytest.fixture
-def school(oakfield: SsoSchool, idp: SamlProvider) -> SsoSchool:
-    assert link(oakfield, idp) == SAML
-    return oakfield
+__all__ = ["idp", "school", "server"]  # fixtures
 
 
 def test_a_member_of_staff_signs_in(school: SsoSchool, idp: SamlProvider) -> None:

@@ -27,7 +27,7 @@ _CONNECT_AND_READ = (3, 10)
 """Seconds."""
 
 
-class NotOfferedError(SocialApp.DoesNotExist, ValueError):
+class NotOfferedError(SocialApp.DoesNotExist, ValueError):  # type: ignore[misc]
     """The provider is not offered, or no longer. ValueError: who is asked for a second factor then begins anew."""
 
 
