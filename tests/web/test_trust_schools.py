@@ -147,9 +147,32 @@ def test_back_to_the_trust_leaves_the_school(noah: Client, rivers: Rivers) -> No
     left = noah.post("/oakfield/leave")
 
     assert (left.status_code, left["Location"]) == (303, "/two-rivers/schools")
-    assert noah.get("/oakfield/").status_code == 404
+    assert noah.get("/oakfield/").status_code == 403
     assert noah.post("/oakfield/leave")["Location"] == "/two-rivers/schools"
     assert noah.get("/oakfield/leave").status_code == 405
+
+
+@pytest.mark.parametrize("page", ["", "partner-apps/pending", "users", "partner-apps/999999"])
+def test_a_school_that_somebody_has_left_says_so_and_leads_back(noah: Client, rivers: Rivers, page: str) -> None:
+    go_to(noah, "oakfield")
+    noah.post("/oakfield/leave")
+
+    said = noah.get(f"/oakfield/{page}")
+
+    assert said.status_code == 403
+    assert "You have left Oakfield School" in said.text
+    assert 'action="/oakfield/leave"' in said.text
+    assert "no-store" in said["Cache-Control"]
+    assert noah.get("/brook-lane/").status_code == 404, "where they have not been looks like nothing"
+    assert go_to(noah, "oakfield") == "/oakfield/"
+    assert noah.get("/oakfield/").status_code == 200
+
+
+def test_in_another_browser_nobody_has_left(noah: Client, rivers: Rivers) -> None:
+    go_to(noah, "oakfield")
+    noah.post("/oakfield/leave")
+
+    assert signed_in(rivers.noah).get("/oakfield/").status_code == 404
 
 
 def test_leaving_leads_nobody_anywhere_else(rivers: Rivers) -> None:

@@ -22,7 +22,7 @@ from consentry.schools.queries import school_id, site_by_slug
 from consentry.web import addresses
 from consentry.web.before import Due, first_due
 from consentry.web.came_by import is_vouched_for
-from consentry.web.coming_from_trust import NoLongerThereError, account_there
+from consentry.web.coming_from_trust import NoLongerThereError, account_there, check_has_not_left
 from consentry.web.first_entry import tell_of_first_entry
 from consentry.web.giver import giver
 from consentry.web.shown_out import shown_out
@@ -86,6 +86,7 @@ def at_site(
     Nobody signed in, or by another site's identity provider: to the sign-in page, and from there to the page, or to the
     one whose button was pressed.
     No such site, or no enabled account there: the same 404; who was here from a trust and may no longer is told so.
+    Likewise who has left it.
     What is due before any page (see `before`) comes first.
     No answer is cached.
     """
@@ -153,6 +154,7 @@ def _visit(request: HttpRequest, slug: str) -> Visit:
     today = timezone.localdate(at)
     account = _account(request, user, site, today) if isinstance(user, User) else None
     if account is None or not isinstance(user, User):
+        check_has_not_left(request, site)
         raise Http404
     permissions = permissions_of(account, today)
     return Visit(site, school_id(site), user, account, permissions, openings_at(site.level), at)
