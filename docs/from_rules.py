@@ -27,10 +27,10 @@ def events_page() -> str:
 
 
 def _recorders() -> dict[str, list[str]]:
-    """The modules that record each event: those that hand it to `record`."""
+    """The modules that record each event: those that hand it to `record`, or pair it with words for that."""
     found: dict[str, list[str]] = {}
     for module in sorted(SOURCE.rglob("*.py")):
-        for name in dict.fromkeys(re.findall(r"\.record\(\s*EventName\.([A-Z_]+)", module.read_text())):
+        for name in dict.fromkeys(re.findall(r"(?:\.record|_Words)\(\s*EventName\.([A-Z_]+)", module.read_text())):
             found.setdefault(name, []).append(module.relative_to(SOURCE).as_posix())
     return found
 

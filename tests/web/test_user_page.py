@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from tests.people.staffroom import at_site, role, told
 from tests.web.conftest import Oakfield, signed_in
-from tests.world import NOW, account_of, add_person, add_school
+from tests.world import NOW, PASSWORD, account_of, add_person, add_school
 
 from consentry.audit.actor import OPERATOR
 from consentry.audit.change import change
@@ -251,6 +251,46 @@ def test_the_profile_email_for_single_sign_on_is_set(asha: Client, theirs: Accou
 
     assert "t.reed@school.example" in page(asha, theirs)
     assert 'value="t.reed@school.example"' in page(asha, theirs, "profile-email")
+
+
+def test_everybody_sets_their_own_name_and_each_site_has_it_on_record(tom: Client, theirs: Account) -> None:
+    elmwood = add_school("elmwood")
+    lee = add_person(elmwood, "Lee Hart")
+    invite_user(elmwood, Invited(theirs.user.email, "Tim"), by=account_of(lee, elmwood), at=timezone.now())
+
+    assert 'value="Tom Reed"' in page(tom, theirs, "name")
+    assert tom.post(at(theirs, "name"), {"name": " Thomas  Reed "}).status_code == 303
+
+    assert "<h1>Thomas Reed</h1>" in page(tom, theirs)
+    assert told(theirs.school)[0] == told(elmwood)[0] == "user.renamed"
+
+
+def test_administrators_change_the_name_of_who_is_of_their_site_alone(
+    asha: Client, theirs: Account, oakfield: Oakfield
+) -> None:
+    before = asha.post(at(theirs, "name"), {"name": "Thomas"}).text
+    assert "once they have signed in here" in before
+
+    Client().post("/accounts/login/", {"login": oakfield.tom.email, "password": PASSWORD})
+    assert asha.post(at(theirs, "name"), {"name": "Thomas"}).status_code == 303
+    assert "<h1>Thomas</h1>" in page(asha, theirs)
+
+    elmwood = add_school("elmwood")
+    lee = add_person(elmwood, "Lee Hart")
+    invite_user(elmwood, Invited(theirs.user.email, "Tim"), by=account_of(lee, elmwood), at=timezone.now())
+    assert "They belong to another site too" in asha.post(at(theirs, "name"), {"name": "Tim"}).text
+
+
+def test_the_type_of_user_is_changed_when_they_hold_no_roles(asha: Client, theirs: Account) -> None:
+    assert "End their business roles" in asha.post(at(theirs, "type"), {"user_type": "guardian"}).text
+    held = theirs.assignments.get()
+    asha.post(at(theirs, "roles", held.id, "end"), {"ends_on": ""})
+
+    assert asha.post(at(theirs, "type"), {"user_type": "guardian"}).status_code == 303
+    assert "Guardian" in page(asha, theirs)
+    assert told(theirs.school)[0] == "user.type_changed"
+    for wrong in ("external", "x", ""):
+        assert "Select a valid choice" in asha.post(at(theirs, "type"), {"user_type": wrong}).text or wrong == ""
 
 
 def test_a_change_of_email_is_asked_for_seen_and_called_off(tom: Client, theirs: Account, oakfield: Oakfield) -> None:

@@ -38,6 +38,8 @@ class EventName(StrEnum):
     USER_DISABLED = "user.disabled"
     USER_ENABLED = "user.enabled"
     USER_SIGNED_OUT = "user.signed_out"
+    USER_RENAMED = "user.renamed"
+    USER_TYPE_CHANGED = "user.type_changed"
     USER_PROFILE_CHANGED = "user.profile_changed"
     USER_EMAIL_CHANGED = "user.email_changed"
     LINK_ASKED = "link.asked"

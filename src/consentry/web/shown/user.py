@@ -66,6 +66,8 @@ def shown_acts(visit: Visit, account: Account) -> dict[str, Any]:
         "sign_out": (may_look_after or own, "user-sign-out"),
         "password": (may_look_after and not from_trust, "user-password-link"),
         "email": ((may_look_after or own) and not from_trust, "user-email"),
+        "name": ((may_look_after or own) and not from_trust, "user-name"),
+        "user_type": (may_look_after and not from_trust, "user-type"),
         "profile_email": (may_look_after and not from_trust, "user-profile-email"),
     }
     return {

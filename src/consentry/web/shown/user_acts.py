@@ -120,6 +120,19 @@ CANCEL_EMAIL = Act(
     tone="danger",
     own=True,
 )
+NAME = Act(
+    "Change the name",
+    ("They go by this name at every site that they belong to, and in what is on record from now on.",),
+    "Save",
+    "The name is saved.",
+    own=True,
+)
+USER_TYPE = Act(
+    "Change the type of user",
+    ("Guardians and students hold no business roles at {site}, and do not come in through single sign-on.",),
+    "Save",
+    "The type of user of {name} is saved.",
+)
 PROFILE_EMAIL = Act(
     "Change the email for single sign-on",
     (
