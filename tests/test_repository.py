@@ -48,6 +48,8 @@ MODELS_ON_SURFACES = {
     "web/pages/user_acts.py": {"Account"},  # the same
     "web/shown/user.py": {"Account", "AdHocPermission", "EmailChange", "RoleAssignment"},  # the same
     "web/shown/users_list.py": {"UserType"},  # the choices of a filter
+    "web/shown/linked_people.py": {"Account"},  # the type of what a query hands over
+    "web/giver.py": {"Account"},  # the type of who lacks a permission
     "web/visit.py": {"Account", "Site", "User"},  # the types of what a visit holds
 }
 """Models that a surface may name, as types and for what queries raise; none looks anything up."""

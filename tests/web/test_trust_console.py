@@ -145,25 +145,6 @@ def test_the_table_is_searched_filtered_and_sorted(noah: Client, rivers: Rivers)
     assert "No app matches" in noah.get(f"{page}?q=nothing&state=rejected&page=999999&sort=x").text
 
 
-def test_the_table_shows_what_stands_so_at_one_school(noah: Client, rivers: Rivers) -> None:
-    school, other = rivers.schools[0], rivers.schools[1]
-    approve(ask(add_app("Bell Ringer"), school), add_person(school))
-    page = f"/two-rivers/apps-by-school?school={school.slug}"
-
-    assert "Bell Ringer</a>" in noah.get(f"{page}&state=approved").text
-    assert "Bell Ringer</a>" not in noah.get(f"{page}&state=pending").text
-    there = noah.get(f"/two-rivers/apps-by-school?school={other.slug}&sort=-waiting")
-    assert "Bell Ringer</a>" not in there.text
-    assert f'<option value="{other.slug}" selected>{other.name}</option>' in there.text
-    assert "Bell Ringer" in noah.get(f"/two-rivers/apps-by-school/list.csv?school={school.slug}").text
-    assert "Bell Ringer" not in noah.get(f"/two-rivers/apps-by-school/list.csv?school={other.slug}").text
-
-
-@pytest.mark.parametrize("school", ["elsewhere", "", "%ff", "x" * 3000])
-def test_a_school_that_is_none_of_the_trusts_is_not_asked_for(noah: Client, rivers: Rivers, school: str) -> None:
-    assert "Lunchline</a>" in noah.get(f"/two-rivers/apps-by-school?school={school}").text
-
-
 @pytest.mark.parametrize("path", ["", "/list.csv", "/{app}", "/{app}/preview?decision=approve&which=waiting"])
 def test_it_needs_manage_all_users(rivers: Rivers, path: str) -> None:
     ivy = signed_in(add_person(rivers.trust, "Ivy Stone", TRUST_STAFF))
