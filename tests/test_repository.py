@@ -159,6 +159,7 @@ ROWS_BESIDE = {
     "connections/deciding.py",  # the lock that approving and rejecting share
     "people/sessions.py",  # Django's engine of sessions, which looks up its rows itself
     "connections/sealing.py",  # what a seal covers, for the job and for the command that verifies
+    "people/lock_user.py",  # the lock that everything shares which several sites may do to one login
     "people/administrators.py",  # the lock and the check that everything shares which changes what people hold
     "records/writing/revision.py",  # the one writer of revisions
 }

@@ -123,6 +123,10 @@ class UserTypeForm(forms.Form):
 
     user_type = forms.ChoiceField(label="Type of user", choices=_TYPES)
 
+    def wanted(self) -> UserType:
+        """The type, of a form that is valid."""
+        return UserType(self.cleaned_data["user_type"])
+
 
 class AddUserForm(forms.Form):
     """Who is added to a site, and what they hold there from when to when."""

@@ -25,7 +25,7 @@ from consentry.people.actions.give_role import give_role
 from consentry.people.actions.rename_user import rename_user
 from consentry.people.actions.send_password_link import send_password_link
 from consentry.people.actions.sign_out_everywhere import sign_out_everywhere
-from consentry.people.models import Account, UserType
+from consentry.people.models import Account
 from consentry.people.queries.roles import held_role_name, role_choices, single_permission_name
 from consentry.rules.reach import can_be_held_at
 from consentry.web.answers import LOOKING, answers
@@ -196,8 +196,7 @@ def user_type(request: HttpRequest, visit: Visit, user: int) -> HttpResponse:
     """Change what sort of user the person is at the site."""
 
     def save(account: Account, form: UserTypeForm) -> object:
-        wanted = UserType(form.cleaned_data["user_type"])
-        return change_user_type(visit.site, account.id, wanted, by=visit.account, at=visit.at)
+        return change_user_type(visit.site, account.id, form.wanted(), by=visit.account, at=visit.at)
 
     form = UserTypeForm(_sent(request), initial={"user_type": found(visit, user).user_type})
     return _act(request, visit, user, _Doing(acts.USER_TYPE, form, save))
