@@ -240,7 +240,7 @@ def test_a_metadata_file_that_cannot_be_used_is_told_at_the_file(asha: Client, d
     ("sent", "field", "said"),
     [
         ({"client_id": "two words"}, "client_id", "It is one word"),
-        ({"client_id": ""}, "client_id", "This field is required"),
+        ({"client_id": ""}, "client_id", "Enter the provider’s entity ID, or choose its metadata file"),
         ({"sign_on_url": "http://idp.oakfield.example/"}, "sign_on_url", "must begin with https://"),
         ({"sign_on_url": "javascript:alert(1)"}, "sign_on_url", "It is an address such as"),
         ({"certificates": "none"}, "certificates", "one of them is not a certificate"),

@@ -34,18 +34,21 @@ class SamlForm(forms.Form):
         label="Entity ID of the provider",
         max_length=1024,
         help_text="What the provider calls itself, letter by letter.",
+        error_messages={"required": "Enter the provider’s entity ID, or choose its metadata file."},
         widget=forms.TextInput(attrs=_PLAIN),
     )
     sign_on_url = forms.CharField(
         label="Sign-on address",
         max_length=1000,
         help_text="The one of the binding HTTP-Redirect, such as https://idp.oakfield.sch.uk/sso.",
+        error_messages={"required": "Enter the provider’s sign-on address, or choose its metadata file."},
         widget=forms.TextInput(attrs=_PLAIN),
     )
     certificates = forms.CharField(
         label="Certificates for signing",
         max_length=20_000,
         help_text="One, or two while one takes over from the other. Each begins with -----BEGIN CERTIFICATE-----.",
+        error_messages={"required": "Enter the provider’s certificate, or choose its metadata file."},
         widget=forms.Textarea(attrs={**_PLAIN, "rows": 6}),
     )
     email_attribute = forms.CharField(
@@ -53,13 +56,14 @@ class SamlForm(forms.Form):
         max_length=250,
         initial="email",
         help_text=f"Its name or friendly name; {rules.NAME_ID} for the name identifier itself.",
+        error_messages={"required": "Enter the name of the attribute that holds the email."},
         widget=forms.TextInput(attrs=_PLAIN),
     )
     name = forms.CharField(
         label="Name on the sign-in page",
         max_length=40,
-        initial="your school account",
-        help_text="The button says “Sign in with …”.",
+        help_text="What staff call it, such as Oak Learning: the button then says “Sign in with Oak Learning”.",
+        error_messages={"required": "Enter what staff call the provider."},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
