@@ -10,8 +10,9 @@ from django.conf import settings
 from django.test import Client
 
 from consentry.audit.models import Event
-from consentry.people.actions.set_identity_provider import ProviderDetails, set_identity_provider
+from consentry.people.actions.set_identity_provider import set_identity_provider
 from consentry.people.models import IdentityProvider, User
+from consentry.people.provider_details import ProviderDetails
 from consentry.people.queries.identity_providers import secret_purpose
 from consentry.people.sealed import CannotUnsealError, unseal
 from consentry.project.command_line import commands
