@@ -95,6 +95,8 @@ def test_the_metadata_of_a_provider_are_read() -> None:
         (GOOD.replace(b"HTTP-Redirect", b"HTTP-Artifact"), "no sign-on address"),
         (GOOD.replace(b"SAML:2.0:protocol", b"SAML:1.1:protocol"), "of no SAML 2.0 identity providers"),
         (b"<a>" * 400 + b"</a>" * 400, "not XML"),
+        (b"<a>" + b"".join(b'<b xmlns:n%d="urn:n">' % n for n in range(65)), "more than 64 namespaces at once"),
+        (b"<a " + b" ".join(b'n%d=""' % n for n in range(65)) + b"/>", "more than 64 attributes"),
     ],
 )
 def test_a_file_that_tells_of_no_provider_is_refused(data: bytes, reason: str) -> None:
@@ -102,3 +104,9 @@ def test_a_file_that_tells_of_no_provider_is_refused(data: bytes, reason: str) -
         read_metadata(data)
 
     assert refused.value.field == "metadata"
+
+
+def test_namespaces_that_were_declared_one_after_another_are_not_too_many() -> None:
+    one = b'<x xmlns:auth="urn:a" xmlns="urn:b"/>'
+
+    assert read_metadata(GOOD.replace(b"<IDPSSO", one * 100 + b"<IDPSSO")).entity_id == ENTITY

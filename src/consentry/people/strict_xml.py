@@ -1,10 +1,16 @@
 """XML from outside, small and plain: no document type, no entity, nothing fetched, no comments."""
 
+from io import BytesIO
+
 from lxml import etree
 from lxml.etree import _Element
 
 LARGEST = 256 * 1024
 """Bytes: a SAML answer has about ten thousand, metadata with many certificates a few times that."""
+_MOST_IN_SCOPE = 64
+"""Namespaces declared for one element, on it or above it: for each element the canonical form compares them all."""
+_MOST_ATTRIBUTES = 64
+"""Of one element: they are sorted, by comparing each with each."""
 
 
 class UnusableXmlError(Exception):
@@ -28,14 +34,16 @@ def parse(data: bytes) -> _Element:
     if "\0" in text:
         raise UnusableXmlError("a NUL character")
     try:
-        root = etree.fromstring(text.encode(), _parser())
+        return _read(text.encode())
     except (etree.XMLSyntaxError, ValueError) as wrong:
         raise UnusableXmlError("not XML") from wrong
-    return root
 
 
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(
+def _read(data: bytes) -> _Element:
+    """The root, read piece by piece, so that what would take long is refused before it does."""
+    pieces = etree.iterparse(
+        BytesIO(data),
+        events=("start", "start-ns", "end-ns"),
         encoding="utf-8",
         resolve_entities=False,
         no_network=True,
@@ -44,3 +52,12 @@ def _parser() -> etree.XMLParser:
         remove_comments=True,
         remove_pis=True,
     )
+    in_scope, steps = 0, {"start-ns": 1, "end-ns": -1}
+    for event, found in pieces:
+        in_scope += steps.get(event, 0)
+        if in_scope > _MOST_IN_SCOPE:
+            raise UnusableXmlError(f"more than {_MOST_IN_SCOPE} namespaces at once")
+        if event == "start" and len(found.attrib) > _MOST_ATTRIBUTES:
+            raise UnusableXmlError(f"more than {_MOST_ATTRIBUTES} attributes of one element")
+    root: _Element = pieces.root
+    return root

@@ -115,12 +115,32 @@ def _many(root: Any) -> None:
         etree.SubElement(root, "x")
 
 
+def _without_canonical_form(root: Any) -> None:
+    method = next(root.iter("{*}CanonicalizationMethod"))
+    method.getparent().remove(method)
+
+
+def _namespace_of_no_address(root: Any) -> None:
+    next(root.iter("{*}CanonicalizationMethod")).set("Algorithm", "http://www.w3.org/TR/2001/REC-xml-c14n-20010315")
+    etree.SubElement(root.find(f"{ASSERTION}Assertion"), "{elsewhere}x")
+
+
+def _signature_of_no_letters(root: Any) -> None:
+    next(root.iter("{*}SignatureValue")).text = "A"
+
+
+def _large_signature(root: Any) -> None:
+    for _ in range(101):
+        etree.SubElement(root.find(f".//{SIGNATURE}"), f"{SIGNATURE[:-9]}Object")
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
         _text_changed, _before, _after, _signed_one_inside, _signed_one_in_extensions, _signed_one_in_the_signature,
         _same_id, _id_on_another, _signature_moved_out, _covers_nothing_here, _encrypted, _another_root,
-        _garbled_signature, _shared_secret, _stylesheet, _many,
+        _garbled_signature, _shared_secret, _stylesheet, _many, _without_canonical_form,
+        _namespace_of_no_address, _signature_of_no_letters, _large_signature,
     ],
 )  # fmt: skip
 def test_an_answer_that_was_changed_or_wrapped_after_it_was_signed_is_refused(
@@ -174,6 +194,8 @@ OUTSIDE = '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
         base64.b64encode(b"<r>&#0;</r>").decode(),
         base64.b64encode(b"\xff\xfe\xfd").decode(),
         base64.b64encode(b"<a>" * 300 + b"</a>" * 300).decode(),
+        base64.b64encode(b"<r " + b" ".join(b'xmlns:n%d="urn:n"' % each for each in range(65)) + b"/>").decode(),
+        base64.b64encode(b"<r " + b" ".join(b'n%d=""' % each for each in range(65)) + b"/>").decode(),
         "\0",
         "A" * 500_000,
     ],

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cryptography import x509
-from lxml.etree import _Element
+from cryptography.exceptions import UnsupportedAlgorithm
+from lxml.etree import LxmlError, _Element
 
 from consentry.people.certificates import Certificate
 from consentry.people.saml_metadata import PROTOCOL
@@ -19,7 +20,9 @@ _ENCRYPTED = f"{{{ASSERTION}}}EncryptedAssertion"
 _RESPONSE = f"{{{PROTOCOL}}}Response"
 _SIGNATURE = f"{{{SIGNATURE}}}Signature"
 _METHODS = ("RSA_SHA256", "RSA_SHA384", "RSA_SHA512", "ECDSA_SHA256", "ECDSA_SHA384", "ECDSA_SHA512")
-_MOST_ELEMENTS = 5000
+_MOST_ELEMENTS, _MOST_OF_SIGNATURE = 5000, 100
+"""In an answer, and in the signature, which is looked at before it is known whose it is."""
+_UNREADABLE = (LxmlError, UnsupportedAlgorithm, ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 
 
 def signed_assertion(response: _Element, certificates: Sequence[Certificate]) -> _Element:
@@ -52,6 +55,8 @@ def _check_form(response: _Element) -> None:
     signatures = assertions[0].findall(_SIGNATURE)
     if len(signatures) != 1 or len(list(assertions[0].iter(_SIGNATURE))) != 1:
         raise UntrustedError("an assertion without a signature of its own")
+    if len(list(signatures[0].iter())) > _MOST_OF_SIGNATURE:
+        raise UntrustedError("too large a signature")
     ids = Counter(value for each in elements for name, value in each.attrib.items() if str(name).lower().endswith("id"))
     if ids[str(assertions[0].get("ID"))] != 1:
         raise UntrustedError("two elements of one id")
@@ -70,9 +75,12 @@ def _verified(response: _Element, certificate: Certificate) -> _Element:
     key = x509.load_pem_x509_certificate(certificate.pem.encode())
     try:
         found = XMLVerifier().verify(response, x509_cert=key, id_attribute="ID", expect_config=expected)
-    # Whatever stands in a signature: its errors are of many kinds, and none may be a fault of ours.
-    except (SignXMLException, ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as wrong:
-        raise UntrustedError(f"{type(wrong).__name__}: {str(wrong)[:200]}") from wrong
+    except SignXMLException as wrong:
+        raise UntrustedError(f"{type(wrong).__name__}: {str(wrong)[:200]!r}") from wrong
+    # Whatever stands in a signature: its errors are of many kinds, and none may be a fault of ours. What they say is
+    # not told: it may be whatever somebody has written there.
+    except _UNREADABLE as wrong:
+        raise UntrustedError(type(wrong).__name__) from wrong
     signed = None if isinstance(found, list) else found.signed_xml
     if signed is None or signed.tag != _ASSERTION or signed.get("ID") != response.findall(_ASSERTION)[0].get("ID"):
         raise UntrustedError("the signature covers something else")
