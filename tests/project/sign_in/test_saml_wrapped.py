@@ -216,3 +216,12 @@ def test_a_body_that_is_no_form_or_too_large_a_one_gets_a_clear_page(
     answer = Client(raise_request_exception=False).post(HEAD, body, content_type=content_type)
 
     assert (answer.status_code, UNTRUSTED in answer.content.decode()) == (403, True)
+
+
+@pytest.mark.parametrize("length", ["9" * 5000, "-1", "", "\u0661"])
+def test_an_odd_length_of_the_body_breaks_nothing(school: SsoSchool, length: str) -> None:
+    client = Client(raise_request_exception=False)
+
+    answer = client.generic("POST", HEAD, b"SAMLResponse=x", "application/x-www-form-urlencoded", CONTENT_LENGTH=length)
+
+    assert (answer.status_code, UNTRUSTED in answer.content.decode()) == (403, True)

@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 HANDLE = "answer"
 """The name under which the address carries the one-time name of an answer."""
 _FORM = "application/x-www-form-urlencoded"
-_LARGEST_BODY = 2 * LONGEST
+_LARGEST_BODY, _DIGITS = 2 * LONGEST, 20
 
 
 def begin_saml(request: HttpRequest, provider: Provider, back: str) -> HttpResponse:
@@ -102,7 +102,8 @@ def metadata(request: HttpRequest, provider_id: str) -> HttpResponse:  # noqa: A
 def _sent(request: HttpRequest) -> str:
     """The answer in the form. Raises UntrustedError for what is no form, or too large to be one."""
     length = request.META.get("CONTENT_LENGTH") or ""
-    if request.content_type != _FORM or not length.isdecimal() or int(length) > _LARGEST_BODY:
+    is_length = length.isdecimal() and len(length) < _DIGITS
+    if request.content_type != _FORM or not is_length or int(length) > _LARGEST_BODY:
         raise UntrustedError("no form, or too large a one")
     return str(request.POST.get("SAMLResponse", ""))
 
