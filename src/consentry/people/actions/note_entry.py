@@ -4,7 +4,7 @@ from django.db import transaction
 
 from consentry.people.actions.note_sign_in import SignInFacts, note_sign_in_of
 from consentry.people.models import Account, Outcome
-from consentry.people.queries.sign_ins import has_entered
+from consentry.people.queries.sign_ins import entered_as_themselves
 
 
 def note_entry(account: Account, facts: SignInFacts) -> bool:
@@ -14,7 +14,7 @@ def note_entry(account: Account, facts: SignInFacts) -> bool:
     """
     with transaction.atomic():
         Account.objects.select_for_update(no_key=True).get(id=account.id)
-        if has_entered(account):
+        if entered_as_themselves(Account.objects.filter(id=account.id)).exists():
             return False
         note_sign_in_of([account], outcome=Outcome.SIGNED_IN, facts=facts)
     return True

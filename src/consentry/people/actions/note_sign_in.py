@@ -10,8 +10,9 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from consentry.people.models import Account, Outcome, SignIn, User
-from consentry.people.queries.sign_ins import entered
+from consentry.people.queries.sign_ins import entered_as_themselves
 from consentry.rules.identity import SchoolId
+from consentry.rules.identity_providers import Vouching
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,13 @@ class SignInFacts:
 def note_sign_in(user: User, *, outcome: Outcome, facts: SignInFacts, on_way_to: str = "") -> None:
     """A row for every account of the user's own; of who signed in, for those that are enabled.
 
-    A site is told of it where the user has entered it before, and where the attempt was made on the way to it
-    (`on_way_to`, the site's slug): whoever adds somebody by their email learns nothing of what they do elsewhere.
+    A site is told of it where the user has entered it before (see `entered_as_themselves`), and where the attempt was
+    made on the way to it (`on_way_to`, the site's slug): whoever adds somebody by their email learns nothing of what
+    they do elsewhere.
     """
     own = Account.objects.filter(user=user, trust=None).select_related("school")
     rows = list(own.filter(enabled=True) if outcome == Outcome.SIGNED_IN else own)
-    known = set(entered(own).values_list("id", flat=True))
+    known = set(entered_as_themselves(own).values_list("id", flat=True))
     SignIn.objects.bulk_create(
         _row(each.school_id, outcome, facts, each, is_told=each.id in known or each.school.slug == on_way_to)
         for each in rows
@@ -73,6 +75,7 @@ def note_wrong_password(email: str, *, facts: SignInFacts, on_way_to: str = "") 
                 "outcome": Outcome.WRONG_PASSWORD.value,
                 "signed_in": Outcome.SIGNED_IN.value,
                 "on_way_to": on_way_to,
+                "by_sites": list(Vouching),
                 "email": email,
             },
         )
@@ -103,6 +106,11 @@ select account.school_id, account.id, account.user_type, %(at)s, %(provider)s, '
     site.slug = %(on_way_to)s or exists (
         select from people_signin came
         where came.account_id = account.id and came.is_told and came.outcome = %(signed_in)s
+            and (came.provider <> all(%(by_sites)s) or not exists (
+                select from people_account other
+                where other.user_id = account.user_id and other.school_id <> account.school_id
+                and other.trust_id is null
+            ))
     )
 from people_account account
 join people_user on people_user.id = account.user_id

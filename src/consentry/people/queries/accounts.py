@@ -30,6 +30,11 @@ def sites_of(user: User) -> QuerySet[Site]:
     return Site.objects.filter(id__in=enabled).order_by("name")
 
 
+def has_own_elsewhere(user: User, school: SchoolId | None) -> bool:
+    """Whether the user has an account of their own, enabled or not, at another site than this."""
+    return Account.objects.filter(user=user, trust=None).exclude(school=school).exists()
+
+
 def schools_of(user: User) -> list[SchoolId]:
     """Every site where this user has an account, enabled or not, their own or as External Administrator."""
     return [SchoolId(school) for school in Account.objects.filter(user=user).values_list("school_id", flat=True)]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from consentry.people.models import Account, Outcome, SignIn, UserType
 from consentry.people.queries.users import with_names
 from consentry.rules.identity import SchoolId
+from consentry.rules.identity_providers import Vouching
 
 DAYS = 30
 """How far back a site's Login History goes, today among them."""
@@ -123,6 +124,18 @@ def entered(accounts: QuerySet[Account]) -> QuerySet[Account]:
     """Those of the accounts with which somebody has come to their site, as far back as sign-ins are kept."""
     came = SignIn.objects.filter(account=OuterRef("pk"), is_told=True, outcome=Outcome.SIGNED_IN)
     return accounts.filter(Exists(came))
+
+
+def entered_as_themselves(accounts: QuerySet[Account]) -> QuerySet[Account]:
+    """Those of them whose site is told of every attempt from now on.
+
+    With an account at another site too, somebody has come by a password or a passkey: by its own identity provider a
+    site could have come in their place, to be told what they do elsewhere.
+    """
+    came = SignIn.objects.filter(account=OuterRef("pk"), is_told=True, outcome=Outcome.SIGNED_IN)
+    elsewhere = Account.objects.filter(user=OuterRef("user"), trust=None).exclude(school=OuterRef("school"))
+    as_themselves = came.exclude(provider__in=list(Vouching))
+    return accounts.filter(Exists(as_themselves) | (Exists(came) & ~Exists(elsewhere)))
 
 
 def has_entered(account: Account) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -29,6 +29,7 @@ from consentry.people.models import Account
 from consentry.people.queries.roles import held_role_name, role_choices, single_permission_name
 from consentry.rules.reach import can_be_held_at
 from consentry.web.answers import LOOKING, answers
+from consentry.web.came_by import is_vouched_for_everywhere
 from consentry.web.carrying_out import carried_out
 from consentry.web.forms.user import (
     EmailForm,
@@ -44,6 +45,11 @@ from consentry.web.pages.user import found
 from consentry.web.shell import Place, shell
 from consentry.web.shown import user_acts as acts
 from consentry.web.visit import Visit, at_site
+
+_ONE_SITE = (
+    "You came through single sign-on, which counts for {site} alone, and this changes what your other sites share. "
+    "Sign out, and sign in with your password."
+)
 
 
 def _of_nothing(_account: Account) -> str:
@@ -219,6 +225,8 @@ def _act(request: HttpRequest, visit: Visit, user: int, doing: _Doing) -> HttpRe
     """The page of an act; POST does it and leads back to the person. Raises PermissionDenied and Http404."""
     if not (doing.act.own and user == visit.account.id):
         visit.require(doing.act.page)
+    elif not is_vouched_for_everywhere(request):
+        raise PermissionDenied(_ONE_SITE.format(site=visit.site.name))
     account, form = found(visit, user), doing.form
     try:
         about = doing.about(account)

@@ -19,9 +19,12 @@ from consentry.web.visit import Visit
 
 
 def shown_user(
-    visit: Visit, account: Account, sources: Iterable[Source], underway: EmailChange | None
+    visit: Visit, account: Account, sources: Iterable[Source], underway: EmailChange | None, *, is_them: bool
 ) -> dict[str, Any]:
-    """Who it is and what they may do: the part of the context that the template names `user`."""
+    """Who it is and what they may do: the part of the context that the template names `user`.
+
+    `is_them`: it is the person themself who looks, not somebody for whom this site alone vouches.
+    """
     return {
         "name": account.shown_name,  # type: ignore[attr-defined]
         "email": account.user.email,
@@ -35,7 +38,7 @@ def shown_user(
         "trust": account.trust.name if account.trust else "",
         "holds_roles": account.user_type in HOLD_ROLES,
         "sources": [_source(each) for each in sources],
-        "change": _change(visit, account, underway),
+        "change": _change(visit, account, underway, is_them=is_them),
     }
 
 
@@ -132,11 +135,11 @@ def _source(source: Source) -> dict[str, str]:
     }
 
 
-def _change(visit: Visit, account: Account, underway: EmailChange | None) -> dict[str, Any] | None:
+def _change(visit: Visit, account: Account, underway: EmailChange | None, *, is_them: bool) -> dict[str, Any] | None:
     if underway is None:
         return None
     asked = moment(underway.asked_at, visit.at)
-    if account != visit.account and underway.school_id not in {None, visit.site.id}:
+    if not is_them and underway.school_id not in {None, visit.site.id}:
         return {"new_email": "", "asked": asked, "waits_for": "", "cancel_url": ""}
     addresses = ((account.user.email, underway.old_confirmed_at), (underway.new_email, underway.new_confirmed_at))
     return {
