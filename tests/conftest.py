@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import LiteralString
 
@@ -101,12 +102,22 @@ def _ask(question: LiteralString) -> list[tuple[object, ...]]:
 def copied(template: str, name: str) -> Iterator[str]:
     """A copy of the template under this name for as long as the generator lives."""
     administer("drop database if exists {name} with (force)", name=name)
-    administer("create database {name} template {template}", name=name, template=template)
+    administer(_COPY if _is_safe_from_crashes() else _COPY_BY_FILES, name=name, template=template)
     use_database(name)
     _forget_other_databases()
     yield name
     use_database("postgres")
     administer("drop database {name} with (force)", name=name)
+
+
+_COPY = "create database {name} template {template}"
+_COPY_BY_FILES = f"{_COPY} strategy file_copy"
+"""The quicker where nothing waits for the disk, the slower by far where every file does."""
+
+
+@cache
+def _is_safe_from_crashes() -> bool:
+    return _ask("show fsync") == [("on",)]
 
 
 def _forget_other_databases() -> None:

@@ -2,8 +2,10 @@
 
 import os
 
+from tests.in_memory import folder_for_tests
+
 os.environ.setdefault("CONSENTRY_EMBEDDED_FAST", "1")
-os.environ.setdefault("CONSENTRY_VAR", "var/test")
+os.environ.setdefault("CONSENTRY_VAR", str(folder_for_tests()))
 
 from consentry.project.settings import *  # noqa: F403 - the product's settings are these settings
 
