@@ -27,11 +27,11 @@ def events_page() -> str:
     return page("Events", about, table(["Event", "Recorded by"], rows))
 
 
-_RECORDED = re.compile(r"(?:\.record\(|record_elsewhere\(this, .*?)\s*EventName\.([A-Z_]+)")
+_RECORDED = re.compile(r"(?:\.record\(|_Words\(|record_elsewhere\(this, .*?)\s*EventName\.([A-Z_]+)")
 
 
 def _recorders() -> dict[str, list[str]]:
-    """The modules that record each event: those that hand it to `record` or `record_elsewhere`."""
+    """The modules that record each event: that hand it to `record` or `record_elsewhere`, or pair it with words."""
     found: dict[str, list[str]] = {}
     for module in sorted(SOURCE.rglob("*.py")):
         for name in dict.fromkeys(_RECORDED.findall(module.read_text())):

@@ -76,6 +76,8 @@ MODELS_ON_SURFACES = {
     "web/shown/operator/companies.py": {"Company", "CompanyLetter"},  # the same
     "web/shown/operator/wishes.py": {"AppWish", "WishNote"},  # the same
     "web/shown/wish.py": {"AppWish", "WishNote"},  # the same
+    "web/shown/linked_people.py": {"Account"},  # the type of what a query hands over
+    "web/giver.py": {"Account"},  # the type of who lacks a permission
     "web/visit.py": {"Account", "Site", "User"},  # the types of what a visit holds
 }
 """Models that a surface may name, as types and for what queries raise; none looks anything up."""
@@ -187,6 +189,7 @@ ROWS_BESIDE = {
     "partners/wishing.py",  # the next step of a wish, which all its use cases write
     "people/sessions.py",  # Django's engine of sessions, which looks up its rows itself
     "connections/sealing.py",  # what a seal covers, for the job and for the command that verifies
+    "people/lock_user.py",  # the lock that everything shares which several sites may do to one login
     "people/administrators.py",  # the lock and the check that everything shares which changes what people hold
     "records/writing/revision.py",  # the one writer of revisions
 }

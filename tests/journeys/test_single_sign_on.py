@@ -61,7 +61,7 @@ def test_a_school_sets_up_single_sign_on_and_its_staff_come_in(
         look(page, "site-sign-in", width, scripts=scripts)
         page.get_by_role("button", name="Sign in with Google").click()
         sign_in_there(page, "g-nobody")
-        expect(page.get_by_role("heading", name="No member of staff has that e-mail")).to_be_visible()
+        expect(page.get_by_role("heading", name="No member of staff has that email")).to_be_visible()
         look(page, "sso-not-let-in", width, scripts=scripts)
         page.get_by_role("link", name="Back to signing in").click()
         page.goto(f"/{slug}/notifications")
@@ -71,7 +71,7 @@ def test_a_school_sets_up_single_sign_on_and_its_staff_come_in(
     with open_context(browser, address, width=width, scripts=scripts) as context:
         page = context.new_page()
         page.goto(f"/{slug}/sso-settings/google/people")
-        page.get_by_role("link", name="Sign in with e-mail and password").click()
+        page.get_by_role("link", name="Sign in with email and password").click()
         fill_in(page, oakfield.asha)
         page.wait_for_url(f"**/{slug}/sso-settings/google/people")
         look(page, "sso-people", width, scripts=scripts)

@@ -117,7 +117,10 @@ def test_from_the_trust_through_the_terms_to_an_approval(
         page.get_by_role("button", name="Back to Two Rivers Trust").click()
         page.wait_for_url(f"**{rivers.schools}")
         page.goto(f"/{rivers.oakfield.slug}/")
-        expect(page.get_by_role("heading", name="There is no such page")).to_be_visible()
+        expect(page.get_by_role("heading", name="You have left Oakfield School")).to_be_visible()
+        check(page, "trust-left-school", width)
+        page.get_by_role("button", name="To your trust’s schools").click()
+        page.wait_for_url(f"**{rivers.schools}")
     with reading(school_id(rivers.oakfield)):
         kept = Connection.objects.select_related("decided_by", "decided_from").get(id=rivers.waiting[0].id)
     assert (kept.state, kept.decided_by, kept.decided_from) == ("approved", rivers.noah, rivers.trust)

@@ -1,5 +1,6 @@
 """Sessions: the table gives none away, and all of one person end together."""
 
+import base64
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from tests.world import add_person, add_school
 from consentry.people.actions.end_sessions import end_sessions
 from consentry.people.actions.forget_sessions import forget_sessions
 from consentry.people.models import Session, User
-from consentry.people.sessions import SessionStore
+from consentry.people.sessions import SessionStore, _hash
 
 
 @pytest.fixture
@@ -128,3 +129,31 @@ def test_the_asynchronous_twins_hash_the_key_too(asha: User) -> None:
     from asgiref.sync import async_to_sync
 
     assert async_to_sync(_asynchronously)(asha) == [True, str(asha.pk), False, False]
+
+
+def test_what_a_session_holds_cannot_be_read_or_moved_in_the_database(database: str) -> None:
+    """The secret of an authenticator app stands there while it is set up."""
+    one, other = SessionStore(), SessionStore()
+    for store, secret in ((one, "JBSWY3DPEHPK3PXP"), (other, "nothing")):
+        store["mfa.totp.secret"] = secret
+        store.create()
+    rows = Session.objects.order_by("session_data")
+    stored = [base64.b64decode(each.session_data) for each in rows]
+
+    assert not any(b"JBSWY3DPEHPK3PXP" in each or b"mfa.totp" in each for each in stored)
+    assert "JBSWY3DPEHPK3PXP" not in "".join(each.session_data for each in rows)
+    assert SessionStore(one.session_key)["mfa.totp.secret"] == "JBSWY3DPEHPK3PXP"
+
+    mine = Session.objects.values_list("session_data", flat=True).get(session_key=_hash(one.session_key or ""))
+    Session.objects.filter(session_key=_hash(other.session_key or "")).update(session_data=mine)
+    assert SessionStore(other.session_key).load() == {}
+
+
+@pytest.mark.parametrize("data", ["", "x", "e30=", "%%%", "é"])
+def test_a_session_that_no_key_opens_holds_nothing(database: str, data: str) -> None:
+    store = SessionStore()
+    store["a"] = 1
+    store.create()
+    Session.objects.update(session_data=data)
+
+    assert SessionStore(store.session_key).load() == {}

@@ -123,8 +123,21 @@ def test_apps_are_left_with_their_secrets_and_where_they_stand(first: tuple[str,
         "Data Bridge": {"oakfield": "approved", "brook-lane": "approved"},
         "Mail Keeper": {"oakfield": "approved"},
         "Quiet Room": {"brook-lane": "approved"},
-        "Lunchline": {"oakfield": "pending", "two-rivers": "pending"},
+        "Lunchline": {"oakfield": "pending", "brook-lane": "pending", "two-rivers": "pending"},
     }
+
+
+def test_it_says_what_to_try_and_how_the_dummy_site_is_filled_again(
+    first: tuple[str, dict[str, Any]], demo: Demo
+) -> None:
+    printed = first[0]
+    assert "two-rivers/apps-by-school" in printed
+    assert "leo.grant@oakfield.example" in printed
+    assert "leo.grant@oakfield.example" not in {user["email"] for user in first[1]["users"]}
+    commands = re.findall(r"consentry import (\w+) (\S+) --site brook-lane", printed)
+    assert [kind for kind, _ in commands] == ["ctf", "oneroster", "marks"]
+    assert all(Path(file).is_file() for _, file in commands)
+    assert f"CONSENTRY_VAR={demo.own} .venv/bin/consentry import" in printed
 
 
 def test_what_it_leaves_is_its_owners_alone(first: tuple[str, dict[str, Any]], demo: Demo) -> None:

@@ -42,11 +42,13 @@ def test_the_server_ends_with_a_demo_that_is_asked_to_end(database: str, number:
     left = [server, *server.children(recursive=True)]
     try:
         demo.send_signal(number)
-        demo.wait(SECONDS)
+        demo.wait(2 * SECONDS)  # it waits itself for the server, before it kills it
 
         assert demo.returncode not in {0, None}
         assert eventually(lambda: not any(each.is_running() for each in left))
     finally:
+        demo.kill()
+        demo.wait()
         demo.stdout.close()
         for each in left:
             if each.is_running():

@@ -62,6 +62,19 @@ def test_the_operator_sees_what_opens_each_page_and_what_the_product_comes_with(
     assert Permission.SCHOOL_USER_ACCOUNTS in line
 
 
+def test_the_operator_is_warned_of_sites_where_nobody_can_open_the_page_any_more(site: Site) -> None:
+    elmwood = add_school("elmwood")
+    add_person(elmwood, "Lee Hart", OFFICE)
+    add_school("nobodys")
+
+    shut = run("page", "set", "users", Permission.SCHOOL_USER_ACCOUNTS, "--at", "school")
+    assert "Warning: nobody of their own people can open it now at:\n  Elmwood School (elmwood)\n" in shut.output
+    assert "oakfield" not in shut.output
+    assert "nobodys" not in shut.output, "a site without people misses nobody"
+
+    assert "Warning" not in run("page", "set", "users", Permission.DATA_RETURNS, "--at", "school").output
+
+
 def test_what_opens_a_page_is_changed_for_the_next_click(site: Site) -> None:
     """Of the issue: a table that "the operator can change", as "the product's own pages disagree"."""
     tom = client_of(site, "Tom Reed")

@@ -25,11 +25,16 @@ def test_an_email_counts_where_the_provider_says_that_it_has_verified_it(
 
 
 @pytest.mark.parametrize("verified", [False, 0, None, "", "false", "no", [True], {"true": 1}, 2, 1.5])
-@pytest.mark.parametrize("kind", Vouching)
+@pytest.mark.parametrize("kind", [Vouching.GOOGLE, Vouching.MICROSOFT])
 def test_any_other_email_does_not(kind: Vouching, verified: object) -> None:
     claims = {"sub": "7", "email": ASHA, "email_verified": verified, "xms_edov": verified}
 
     assert vouched(kind, claims, "") == Vouched("7", "")
+
+
+def test_a_saml_provider_is_the_sites_own_and_its_word_the_sites() -> None:
+    assert vouched(Vouching.SAML, {"sub": "7", "email": ASHA}, "") == Vouched("7", ASHA)
+    assert vouched(Vouching.SAML, {"sub": "7", "email": ""}, "") == Vouched("7", "")
 
 
 def test_google_says_it_by_email_verified_and_microsoft_by_xms_edov_alone() -> None:

@@ -4,7 +4,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.web.conftest import Oakfield, signed_in
+from tests.web.conftest import Oakfield, Rivers, signed_in
 from tests.world import add_app, add_person, add_school, approve, ask, reject
 
 from consentry.web.sentences import moment
@@ -44,6 +44,45 @@ def test_home_shows_connected_apps_that_never_called(asha: Client, oakfield: Oak
 
     assert "No app is waiting for a decision." in page
     assert "by Acme Ltd, no call answered yet" in page
+
+
+def test_the_home_of_a_trust_shows_what_waits_at_its_schools(noah: Client, rivers: Rivers) -> None:
+    """Nothing that needs a person is further than two clicks from a site's home, which shows the waiting requests."""
+    for name in ("Timetabler", "Lunchline"):
+        ask(add_app(name), rivers.oakfield)
+    ask(add_app("Bell Ringer"), rivers.brook)
+    ask(add_app("Elsewhere App"), add_school("elsewhere", "Elsewhere School"))
+
+    page = noah.get("/two-rivers/").text
+
+    assert "No app is waiting for a decision by the trust itself, and 3 requests wait at its schools." in page
+    waiting = "/two-rivers/apps-by-school?state=pending&amp;"
+    assert f'href="{waiting}sort=-waiting"' in page
+    first, second = (page.index(f'href="{waiting}school={slug}"') for slug in ("oakfield", "brook-lane"))
+    assert first < page.index("2 apps wait") < second < page.index("1 app waits")
+    assert "Elsewhere" not in page
+
+
+def test_nothing_of_the_schools_is_on_the_home_of_who_may_not_look_across_them(rivers: Rivers) -> None:
+    ask(add_app(), rivers.oakfield)
+
+    page = signed_in(rivers.ivy).get("/two-rivers/").text
+
+    assert "Waiting at your schools" not in page
+    assert "Oakfield" not in page
+
+
+def test_the_home_of_a_trust_asks_the_same_however_many_schools_wait(noah: Client, rivers: Rivers) -> None:
+    numbers = []
+    for slug in ("ash", "birch", "cedar", "dale", "elm", "fir"):
+        ask(add_app(f"App {slug}"), add_school(slug, trust=rivers.trust))
+        noah.get("/two-rivers/")
+        with CaptureQueriesContext(connection) as queries:
+            page = noah.get("/two-rivers/").text
+        numbers.append(len(queries))
+
+    assert len(set(numbers)) == 1
+    assert page.count("1 app waits") == 5, "the first few; the others behind See all"
 
 
 def test_a_person_is_told_of_requests_and_reads_them(asha: Client, tom: Client, oakfield: Oakfield) -> None:

@@ -13,8 +13,9 @@ from consentry.audit.reading import reading
 from consentry.people.actions.add_roles import TRUST_ADMINISTRATOR
 from consentry.people.actions.add_user import NewUser, add_user
 from consentry.people.actions.change_sign_in_settings import SignInSwitches, change_sign_in_settings
-from consentry.people.actions.set_identity_provider import ProviderDetails, set_identity_provider
+from consentry.people.actions.set_identity_provider import set_identity_provider
 from consentry.people.models import User
+from consentry.people.provider_details import ProviderDetails
 from consentry.rules.identity_providers import Vouching
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id
@@ -74,6 +75,7 @@ def test_who_sets_one_up_goes_on_to_where_they_were_going(demanding: Oakfield) -
     set_up_app(client)
 
     codes = client.get("/accounts/2fa/recovery-codes/").text
+    assert '<a href="/">Back to your sites</a>' in codes
     assert "Go on to Oakfield School" in codes
     assert client.session[WAY_ON]["url"] == "/oakfield/partner-apps/approved"
     assert client.get("/oakfield/partner-apps/approved").status_code == 200

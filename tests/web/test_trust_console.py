@@ -181,7 +181,7 @@ def test_the_preview_says_what_it_gives_where_and_where_not_and_why(noah: Client
     assert "Ethnicity: special category data" in page
     assert "Dummy sites are among them" in page
     assert "Not for 1 school" in page
-    assert "You have not signed in to this school yet." in page
+    assert "You have not signed in to this school yet" in page
     assert "type 2, the number of schools" in page
     assert len(form_of(page)["seen"]) == 2
 
@@ -336,10 +336,26 @@ def test_schools_of_another_trust_are_named_nowhere(noah: Client, rivers: Rivers
     sent = form_of(preview(noah, rivers)) | {"seen": [f"{foreign.id}.{theirs.id}.{theirs.asked_id}.1"]}
     page = noah.get(confirm(noah, rivers, sent)["Location"]).text
 
-    assert "A school that is not in the trust" in page
+    assert "1 school that you chose is not in the trust, or no longer." in page
     assert "Hillside" not in page
     with reading(school_id(foreign)):
         assert Connection.objects.get(id=theirs.id).state == State.PENDING
+
+
+def test_the_preview_leads_to_what_has_to_be_done_at_a_school_first(noah: Client, rivers: Rivers) -> None:
+    """Nobody decides at a school whose terms they have not accepted; the way there is one press."""
+    page = preview(noah, rivers)
+    school = next(each for each in rivers.schools if f"Enter {each.name} once to accept its terms" in page)
+    way = re.search(rf'action="(/two-rivers/schools/{school.slug}/sign-in)".*?value="(\d+)">Enter', page, re.DOTALL)
+    assert way is not None
+
+    led_to = noah.post(way[1], {"connection": way[2]})["Location"]
+    assert led_to == f"/{school.slug}/partner-apps/{way[2]}"
+    assert noah.get(led_to).status_code == 200
+
+    again = preview(noah, rivers)
+    assert "Approve Lunchline for 3 schools" in again
+    assert "once to accept its terms" not in again
 
 
 def test_apps_and_rounds_of_others_are_as_unknown_as_none(noah: Client, rivers: Rivers) -> None:

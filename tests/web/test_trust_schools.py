@@ -147,9 +147,32 @@ def test_back_to_the_trust_leaves_the_school(noah: Client, rivers: Rivers) -> No
     left = noah.post("/oakfield/leave")
 
     assert (left.status_code, left["Location"]) == (303, "/two-rivers/schools")
-    assert noah.get("/oakfield/").status_code == 404
+    assert noah.get("/oakfield/").status_code == 403
     assert noah.post("/oakfield/leave")["Location"] == "/two-rivers/schools"
     assert noah.get("/oakfield/leave").status_code == 405
+
+
+@pytest.mark.parametrize("page", ["", "partner-apps/pending", "users", "partner-apps/999999"])
+def test_a_school_that_somebody_has_left_says_so_and_leads_back(noah: Client, rivers: Rivers, page: str) -> None:
+    go_to(noah, "oakfield")
+    noah.post("/oakfield/leave")
+
+    said = noah.get(f"/oakfield/{page}")
+
+    assert said.status_code == 403
+    assert "You have left Oakfield School" in said.text
+    assert 'action="/oakfield/leave"' in said.text
+    assert "no-store" in said["Cache-Control"]
+    assert noah.get("/brook-lane/").status_code == 404, "where they have not been looks like nothing"
+    assert go_to(noah, "oakfield") == "/oakfield/"
+    assert noah.get("/oakfield/").status_code == 200
+
+
+def test_in_another_browser_nobody_has_left(noah: Client, rivers: Rivers) -> None:
+    go_to(noah, "oakfield")
+    noah.post("/oakfield/leave")
+
+    assert signed_in(rivers.noah).get("/oakfield/").status_code == 404
 
 
 def test_leaving_leads_nobody_anywhere_else(rivers: Rivers) -> None:
@@ -348,7 +371,7 @@ def test_an_external_administrator_is_told_of_the_permission_that_a_trust_can_gi
     for page in (app, users):
         assert "User Details: Manage All Users" in page
         assert "School: User Accounts: Administer" not in page
-        assert "External Administrators hold what their trust gives them." in page
+        assert "The admin team of Two Rivers Trust can give it to you." in page
 
 
 def test_a_decision_names_the_person_and_the_trust_on_page_list_file_and_event(noah: Client, rivers: Rivers) -> None:

@@ -8,11 +8,12 @@ from django.test import Client
 from django.utils import timezone
 from tests.people.staffroom import at_site, role, told
 from tests.web.conftest import Oakfield, signed_in
-from tests.world import NOW, add_person, add_school
+from tests.world import NOW, PASSWORD, account_of, add_person, add_school
 
 from consentry.audit.actor import OPERATOR
 from consentry.audit.change import change
 from consentry.people.actions.add_user import NewUser, add_user
+from consentry.people.actions.invite_user import Invited, invite_user
 from consentry.people.actions.mail_links import mail_links
 from consentry.people.models import Account, EmailChange, UserType
 from consentry.people.queries.permissions import permissions_of
@@ -48,7 +49,7 @@ def page(client: Client, account: Account, *rest: object) -> str:
 
 def test_the_page_tells_who_what_why_and_when(asha: Client, theirs: Account, oakfield: Oakfield) -> None:
     """Help pages: "User Overview: profile, permissions, business roles, logins"."""
-    Client().post("/accounts/login/", {"login": oakfield.tom.email, "password": "wrong-wrong-wrong"})
+    Client().post("/accounts/login/?next=/oakfield/", {"login": oakfield.tom.email, "password": "wrong-wrong-wrong"})
 
     shown = page(asha, theirs)
 
@@ -252,6 +253,46 @@ def test_the_profile_email_for_single_sign_on_is_set(asha: Client, theirs: Accou
     assert 'value="t.reed@school.example"' in page(asha, theirs, "profile-email")
 
 
+def test_everybody_sets_their_own_name_and_each_site_has_it_on_record(tom: Client, theirs: Account) -> None:
+    elmwood = add_school("elmwood")
+    lee = add_person(elmwood, "Lee Hart")
+    invite_user(elmwood, Invited(theirs.user.email, "Tim"), by=account_of(lee, elmwood), at=timezone.now())
+
+    assert 'value="Tom Reed"' in page(tom, theirs, "name")
+    assert tom.post(at(theirs, "name"), {"name": " Thomas  Reed "}).status_code == 303
+
+    assert "<h1>Thomas Reed</h1>" in page(tom, theirs)
+    assert told(theirs.school)[0] == told(elmwood)[0] == "user.renamed"
+
+
+def test_administrators_change_the_name_of_who_is_of_their_site_alone(
+    asha: Client, theirs: Account, oakfield: Oakfield
+) -> None:
+    before = asha.post(at(theirs, "name"), {"name": "Thomas"}).text
+    assert "once they have signed in here" in before
+
+    Client().post("/accounts/login/", {"login": oakfield.tom.email, "password": PASSWORD})
+    assert asha.post(at(theirs, "name"), {"name": "Thomas"}).status_code == 303
+    assert "<h1>Thomas</h1>" in page(asha, theirs)
+
+    elmwood = add_school("elmwood")
+    lee = add_person(elmwood, "Lee Hart")
+    invite_user(elmwood, Invited(theirs.user.email, "Tim"), by=account_of(lee, elmwood), at=timezone.now())
+    assert "They belong to another site too" in asha.post(at(theirs, "name"), {"name": "Tim"}).text
+
+
+def test_the_type_of_user_is_changed_when_they_hold_no_roles(asha: Client, theirs: Account) -> None:
+    assert "End their business roles" in asha.post(at(theirs, "type"), {"user_type": "guardian"}).text
+    held = theirs.assignments.get()
+    asha.post(at(theirs, "roles", held.id, "end"), {"ends_on": ""})
+
+    assert asha.post(at(theirs, "type"), {"user_type": "guardian"}).status_code == 303
+    assert "Guardian" in page(asha, theirs)
+    assert told(theirs.school)[0] == "user.type_changed"
+    for wrong in ("external", "x", ""):
+        assert "Select a valid choice" in asha.post(at(theirs, "type"), {"user_type": wrong}).text or wrong == ""
+
+
 def test_a_change_of_email_is_asked_for_seen_and_called_off(tom: Client, theirs: Account, oakfield: Oakfield) -> None:
     tom.post(at(theirs, "email"), {"new_email": "tom@example.com"})
 
@@ -261,6 +302,25 @@ def test_a_change_of_email_is_asked_for_seen_and_called_off(tom: Client, theirs:
     tom.post(at(theirs, "email/cancel"))
     assert "A change of email is underway" not in page(tom, theirs)
     assert told(oakfield.site)[0] == "email_change.ended"
+
+
+def test_another_site_sees_that_a_change_is_underway_and_nothing_else_of_it(
+    tom: Client, theirs: Account, oakfield: Oakfield
+) -> None:
+    elmwood = add_school("elmwood")
+    lee = add_person(elmwood, "Lee Hart")
+    there = invite_user(elmwood, Invited(oakfield.tom.email, "Tom"), by=account_of(lee, elmwood), at=timezone.now())
+    tom.post(at(theirs, "email"), {"new_email": "tom@example.com"})
+
+    shown = signed_in(lee).get(f"/elmwood/users/{there.id}").text
+
+    assert "A change of email is underway" in shown
+    assert "Another site that they belong to asked for it" in shown
+    assert "tom@example.com" not in shown
+    assert "email/cancel" not in shown
+    refused = signed_in(lee).post(f"/elmwood/users/{there.id}/email", {"new_email": "lee@example.com"})
+    assert "Another site of theirs has asked for a change already" in refused.text
+    assert "Another site" not in page(tom, theirs), "the person themself sees all of it"
 
 
 def test_asking_for_an_address_that_is_somebodys_gets_the_same_answer(

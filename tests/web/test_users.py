@@ -168,7 +168,10 @@ def test_nobody_learns_who_signs_in_at_another_site(asha: Client, oakfield: Oakf
         assert "Shown once they have signed in here" in shown.content.decode()
         assert "Lee Hart" not in shown.content.decode()
 
-    Client().post("/accounts/login/", {"login": "lee@example.org", "password": "calm-register-harbour"})
+    lee = {"login": "lee@example.org", "password": "calm-register-harbour"}
+    Client().post("/accounts/login/", lee)
+    assert "Lee Hart" not in listed(asha), "they have signed in, but not come here"
+    Client().post("/accounts/login/?next=/oakfield/", lee)
     assert "Lee Hart" in listed(asha)
 
 

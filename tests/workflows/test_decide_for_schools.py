@@ -225,11 +225,13 @@ def test_schools_of_others_and_connections_of_other_apps_are_not_decided(rivers:
     done = decide(rivers, app, [foreign, waiting[1], others[0]])
 
     assert done.done == ()
-    assert done.not_done == {
-        foreign.school_id: Obstacle.NOT_REACHED,
-        rivers.schools[1].id: Obstacle.NOT_REACHED,
-        rivers.schools[0].id: Obstacle.NOT_ASKED,
-    }
+    assert done.not_done == {rivers.schools[0].id: Obstacle.NOT_ASKED}
+    assert done.left_out == 2
+    assert str(foreign.school_id) not in str(last_event(rivers.trust).details["not_done"]), (
+        "no word of a client is kept"
+    )
+    with reading(school_id(rivers.trust)):
+        assert round_of(school_id(rivers.trust), app.id, done.run) == done
     assert states([foreign, *waiting, *others]) == [State.PENDING] * 7
 
 

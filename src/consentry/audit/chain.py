@@ -13,8 +13,7 @@ from consentry.rules.identity import SchoolId
 
 def append_events(school: SchoolId, actor: Actor, at: datetime, happenings: Sequence[Happening]) -> None:
     """Write the events behind the last of their site. Takes the chain's head, the last lock before the commit."""
-    EventChain.objects.get_or_create(school_id=school)
-    chain = EventChain.objects.select_for_update(no_key=True).get(school_id=school)
+    chain = lock_chain(school)
     previous, number = bytes(chain.head), chain.length
     rows = []
     for happening in happenings:
@@ -26,6 +25,12 @@ def append_events(school: SchoolId, actor: Actor, at: datetime, happenings: Sequ
     Event.objects.bulk_create(rows)
     chain.head, chain.length = previous, number
     chain.save(update_fields=["head", "length"])
+
+
+def lock_chain(school: SchoolId) -> EventChain:
+    """The head of the site's chain, locked until the commit."""
+    EventChain.objects.get_or_create(school_id=school)
+    return EventChain.objects.select_for_update(no_key=True).get(school_id=school)
 
 
 def _row(school: SchoolId, number: int, actor: Actor, at: datetime, happening: Happening) -> Event:

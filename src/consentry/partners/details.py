@@ -35,7 +35,7 @@ def check_reason(field: str, text: object) -> None:
 
 def check_email(field: str, text: object) -> None:
     """Raise InvalidError unless mail can be sent to this."""
-    _check(field, text, LONGEST_EMAIL, _is_email, "is not an e-mail address")
+    _check(field, text, LONGEST_EMAIL, _is_email, "is not an email address")
 
 
 def check_website(field: str, text: object) -> None:

@@ -14,6 +14,10 @@ _NAME, _NONCE, _KEY = 4, 12, 32
 _HEAD = len(_FORM) + _NAME
 
 
+SECOND_FACTOR = "second factor"
+"""The purpose of what is secret of people's second factors."""
+
+
 class CannotUnsealError(Exception):
     """What was sealed does not open: for another purpose, by a key that is not configured any more, or changed."""
 
@@ -39,6 +43,13 @@ def unseal(purpose: str, sealed: bytes | memoryview) -> bytes:
         return cipher.decrypt(held[_HEAD : _HEAD + _NONCE], held[_HEAD + _NONCE :], purpose.encode())
     except (InvalidTag, ValueError) as changed:  # ValueError: too short to be one
         raise CannotUnsealError(purpose) from changed
+
+
+def resealed(purpose: str, sealed: bytes | memoryview) -> bytes | None:
+    """The same under the first configured key; None where that has sealed it already. Raises CannotUnsealError."""
+    clear = unseal(purpose, sealed)
+    is_current = bytes(sealed)[len(_FORM) : _HEAD] == next(iter(_ciphers()))
+    return None if is_current else seal(purpose, clear)
 
 
 def _ciphers() -> dict[bytes, AESGCM]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from consentry.people.models import Session
 from consentry.people.queries.who_may_sign_in import who_may_sign_in
+from consentry.people.sealed import CannotUnsealError, seal, unseal
 
 if TYPE_CHECKING:
     _Rows = RowsStore[Session]
@@ -30,8 +32,9 @@ def _apart(synchronous: Any) -> Any:
 class SessionStore(_Rows):
     """Django's database-backed engine, extended as its documentation has it: by another model.
 
-    A row holds a hash of the key in the cookie, and whose session it is. A session of somebody who may not sign in any
-    more ends when it is next looked for, and does not come back with their account.
+    A row holds a hash of the key in the cookie, and whose session it is. What the session holds is sealed: there may
+    be secrets in it, such as that of an authenticator app while it is set up. A session of somebody who may not sign in
+    any more ends when it is next looked for, and does not come back with their account.
     """
 
     @classmethod
@@ -42,6 +45,21 @@ class SessionStore(_Rows):
     def exists(self, session_key: str) -> bool:
         """Whether there is a session of this key."""
         return _rows(session_key).exists()
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        """The sealed form of what this session holds."""
+        return b64encode(seal(self._purpose(), self.serializer().dumps(session_dict))).decode()
+
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
+        """What this session holds; nothing where no configured key opens it, or it was another session's."""
+        try:
+            held: dict[str, Any] = self.serializer().loads(unseal(self._purpose(), b64decode(session_data)))
+        except (CannotUnsealError, ValueError):
+            return {}
+        return held
+
+    def _purpose(self) -> str:
+        return f"session {_hash(self.session_key or '')}"
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row of this session."""

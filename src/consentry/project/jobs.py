@@ -17,6 +17,7 @@ from consentry.partners.actions.tell_of_wish import tell_of_wish
 from consentry.partners.actions.wake_sandboxes import SANDBOX_JOB
 from consentry.partners.queries.sandboxes import sandboxes_out_of_step, sandboxes_to_make
 from consentry.people.actions.ask_own_link import OWN_LINK_JOB
+from consentry.people.actions.forget_saml_answers import forget_saml_answers
 from consentry.people.actions.forget_sessions import forget_sessions
 from consentry.people.actions.forget_sign_ins import forget_sign_ins
 from consentry.people.actions.mail_email_changes import mail_email_changes
@@ -95,7 +96,8 @@ async def retry_stalled_jobs(timestamp: int) -> None:  # noqa: ARG001 - the peri
 def forget_old_sign_ins(timestamp: int = 0) -> int:  # noqa: ARG001 - the periodic deferrer hands it over
     """Remove the sessions that expired, what the Login History no longer tells of, and who asked for links long ago."""
     at = timezone.now()
-    return forget_sessions(at=at) + forget_sign_ins(at=at) + forget_company_links(at=at)
+    people = forget_sessions(at=at) + forget_sign_ins(at=at) + forget_saml_answers(at=at)
+    return people + forget_company_links(at=at)
 
 
 @app.periodic(cron="50 2 * * *")

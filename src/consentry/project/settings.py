@@ -126,6 +126,7 @@ ACCOUNT_RATE_LIMITS = {
     "second_factor": "10/5m/key,100/d/key",
     "single_sign_on": "120/m/ip",
     "company_link": "20/h/ip,5/d/key",
+    "single_sign_on_answer": "120/m/ip",
 }
 ACCOUNT_SESSION_REMEMBER = False
 SOCIALACCOUNT_ADAPTER = "consentry.project.sign_in.single_sign_on.SocialAccountAdapter"

@@ -10,7 +10,7 @@ from django.views.generic import RedirectView
 
 from consentry.api.oauth.metadata import ResourceMetadata, ServerMetadata
 from consentry.api.oauth.views import AppIntrospectView, AppRevokeView, AppTokenView
-from consentry.project.sign_in import second_factor_views, single_sign_on_views
+from consentry.project.sign_in import saml_views, second_factor_views, single_sign_on_views
 from consentry.web.pages.connect.authorize import authorize
 from consentry.web.pages.connect.consent import connect
 
@@ -41,6 +41,9 @@ _second_factor: list[URLPattern | URLResolver] = [
 _single_sign_on: list[URLPattern] = [
     path("<slug:provider_id>/login/", single_sign_on_views.begin, name="openid_connect_login"),
     path("<slug:provider_id>/login/callback/", single_sign_on_views.come_back, name="openid_connect_callback"),
+    path("<slug:provider_id>/saml/", saml_views.take_answer, name="saml_take_answer"),
+    path("<slug:provider_id>/saml/back/", saml_views.come_back, name="saml_come_back"),
+    path("<slug:provider_id>/saml/metadata/", saml_views.metadata, name="saml_metadata"),
 ]
 
 # By these names the toolkit finds what its metadata tells of.

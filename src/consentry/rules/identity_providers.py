@@ -1,4 +1,4 @@
-"""What a site enters of its client at Google or Microsoft, as it is kept."""
+"""Who vouches for people; what a site enters of its client at Google or Microsoft, as it is kept."""
 
 import re
 from enum import StrEnum
@@ -18,6 +18,7 @@ class Vouching(StrEnum):
 
     GOOGLE = "google"
     MICROSOFT = "microsoft"
+    SAML = "saml"
 
 
 def client_id(kind: Vouching, written: str) -> str:

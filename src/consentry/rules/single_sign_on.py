@@ -18,6 +18,7 @@ class Refusal(StrEnum):
     SEVERAL_MATCH = "several_match"
     GUARDIAN = "guardian"
     UNVERIFIED = "unverified"
+    WITHOUT_EMAIL = "without_email"
     DISABLED = "disabled"
     OTHER_DOMAIN = "other_domain"
     LINKED_TO_ANOTHER = "linked_to_another"
@@ -45,7 +46,8 @@ def vouched(kind: Vouching, claims: Mapping[str, Any], domain: str) -> Vouched |
 
     `domain` is the hosted domain that the site demands of Google's accounts, "" for none. An e-mail counts only where
     the provider says that it has verified it: by `email_verified`; Microsoft, whose tenants may write any e-mail, by
-    `xms_edov` alone (the domain of the e-mail is verified as the tenant's). Sources: Google, OpenID Connect; Microsoft,
+    `xms_edov` alone (the domain of the e-mail is verified as the tenant's). A SAML provider is the site's own, and says
+    nothing of the kind: its word is the site's, for which it counts alone. Sources: Google, OpenID Connect; Microsoft,
     migrate away from using email claims for user identification or authorization.
     """
     if kind is Vouching.GOOGLE and domain and claims.get("hd") != domain:
@@ -56,6 +58,8 @@ def vouched(kind: Vouching, claims: Mapping[str, Any], domain: str) -> Vouched |
 
 
 def _is_verified(kind: Vouching, claims: Mapping[str, Any]) -> bool:
+    if kind is Vouching.SAML:
+        return True
     said_by = "xms_edov" if kind is Vouching.MICROSOFT else "email_verified"
     return str(claims.get(said_by)).lower() in _YES
 

@@ -60,6 +60,16 @@ def callback(provider: str) -> str:
     return absolute(reverse("openid_connect_callback", args=[provider]))
 
 
+def saml_answers(provider: str) -> str:
+    """Where a SAML provider sends its answers to (the assertion consumer service)."""
+    return absolute(reverse("saml_take_answer", args=[provider]))
+
+
+def saml_entity(provider: str) -> str:
+    """What we call ourselves to a SAML provider: the address of our metadata for it."""
+    return absolute(reverse("saml_metadata", args=[provider]))
+
+
 def _query(query: dict[str, str]) -> str:
     kept = urlencode({name: value for name, value in query.items() if value})
     return f"?{kept}" if kept else ""

@@ -9,6 +9,7 @@ from typing import Any
 from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest
 
+from consentry.people.queries.accounts import has_own_elsewhere
 from consentry.people.queries.identity_providers import school_vouched_for
 from consentry.schools.models import Site
 
@@ -34,3 +35,12 @@ def is_vouched_for(request: HttpRequest, site: Site) -> bool:
     """
     provider = came_by(request)
     return provider is None or school_vouched_for(provider) == site.id
+
+
+def is_vouched_for_everywhere(request: HttpRequest) -> bool:
+    """Whether how this session was signed in counts for all that the person has here, which their sites share.
+
+    A provider's word does for somebody of its one site: there is no other that it could be about.
+    """
+    provider = came_by(request)
+    return provider is None or not has_own_elsewhere(request.user, school_vouched_for(provider))  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from consentry.schools.models import Site
 from consentry.schools.queries import school_id
 
 _KEY = "schools_from_trust"
+_LEFT = "schools_left"
 
 
 class NoLongerThereError(Exception):
@@ -22,10 +23,25 @@ class NoLongerThereError(Exception):
         self.trust = trust
 
 
+class LeftError(NoLongerThereError):
+    """Somebody who came to this school from a trust has left it again."""
+
+
 def came_from(request: HttpRequest, school: Site) -> int | None:
     """The id of the trust from which this session has come to the school, whether it may still be there or not."""
-    came: dict[str, int] = request.session.get(_KEY, {})
-    return came.get(str(school.id))
+    return _trust_in(request, _KEY, school)
+
+
+def left_to(request: HttpRequest, school: Site) -> int | None:
+    """The id of the trust to which this session has left the school, and not come again."""
+    return _trust_in(request, _LEFT, school)
+
+
+def check_has_not_left(request: HttpRequest, school: Site) -> None:
+    """Raise LeftError where this session has left the school, for a page that says so."""
+    trust = left_to(request, school)
+    if trust is not None:
+        raise LeftError(school, trust)
 
 
 def account_there(request: HttpRequest, user: User, school: Site, on: date) -> Account | None:
@@ -47,15 +63,31 @@ def account_there(request: HttpRequest, user: User, school: Site, on: date) -> A
 def come(request: HttpRequest, school: Site) -> None:
     """From now on this session is at the school as somebody of its trust. Its key is a new one."""
     request.session[_KEY] = request.session.get(_KEY, {}) | {str(school.id): school.trust_id}
+    request.session[_LEFT] = _without(request, _LEFT, school)
     request.session.cycle_key()
 
 
-def leave(request: HttpRequest, school: Site) -> None:
-    """From now on it is not."""
-    came = request.session.get(_KEY, {})
-    request.session[_KEY] = {number: trust for number, trust in came.items() if number != str(school.id)}
+def leave(request: HttpRequest, user: User, school: Site, on: date) -> None:
+    """From now on it is not. Where it was and might have stayed, it is known to have left."""
+    try:
+        there = account_there(request, user, school, on)
+    except NoLongerThereError:
+        there = None
+    if there is not None:
+        request.session[_LEFT] = request.session.get(_LEFT, {}) | {str(school.id): there.trust_id}
+    request.session[_KEY] = _without(request, _KEY, school)
 
 
 def entered(request: HttpRequest) -> list[int]:
     """The ids of the schools to which this session has come from a trust; it may not be allowed there any more."""
     return [int(school) for school in request.session.get(_KEY, {})]
+
+
+def _trust_in(request: HttpRequest, key: str, school: Site) -> int | None:
+    schools: dict[str, int] = request.session.get(key, {})
+    return schools.get(str(school.id))
+
+
+def _without(request: HttpRequest, key: str, school: Site) -> dict[str, int]:
+    schools = request.session.get(key, {})
+    return {number: trust for number, trust in schools.items() if number != str(school.id)}

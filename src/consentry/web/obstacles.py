@@ -8,9 +8,9 @@ _WHY = {
     Obstacle.NOT_REACHED: "You may not sign in to this school. Somebody who may can give it to you under Group Staff.",
     Obstacle.NOT_PERMITTED: "You may not decide on apps there: your roles at the trust lack the permission.",
     Obstacle.DISABLED_THERE: "The school has disabled your account there. Its admin team can enable it again.",
-    Obstacle.NOT_ENTERED: "You have not signed in to this school yet. Do so once, under Schools, then decide again.",
-    Obstacle.TERMS: "You have not accepted the school’s terms and conditions. Sign in to it and accept them.",
-    Obstacle.SECOND_FACTOR: "The school asks for a second factor, which you have not used. Sign in to it and use one.",
+    Obstacle.NOT_ENTERED: "You have not signed in to this school yet, so its terms and conditions are not accepted.",
+    Obstacle.TERMS: "You have not accepted the school’s terms and conditions as they are now.",
+    Obstacle.SECOND_FACTOR: "The school asks for a second factor, which you have not used.",
     Obstacle.NOT_ASKED: "{app} has not asked to connect to this school.",
     Obstacle.ALREADY: "It is so already.",
     Obstacle.NOT_FROM_HERE: "That cannot be done from where {app} stands there.",
@@ -18,6 +18,14 @@ _WHY = {
     Obstacle.APP_SUSPENDED: "The operator of Consentry has suspended {app} everywhere.",
     Obstacle.FAILED: "It could not be saved. Nothing was changed there; try again.",
 }
+
+
+AT_THE_SCHOOL = {
+    Obstacle.NOT_ENTERED: "Enter {school} once to accept its terms",
+    Obstacle.TERMS: "Enter {school} to accept its terms",
+    Obstacle.SECOND_FACTOR: "Enter {school} to use a second factor",
+}
+"""What is in the way for as long as the person does not do this at the school."""
 
 
 def in_the_way(obstacle: Obstacle, app: OfApp) -> str:

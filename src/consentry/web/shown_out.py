@@ -1,9 +1,9 @@
-"""The page for somebody who was at a school from its trust and may be there no longer."""
+"""The page for somebody who was at a school from its trust and is there no longer: may not be, or has left."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from consentry.web.coming_from_trust import NoLongerThereError
+from consentry.web.coming_from_trust import LeftError, NoLongerThereError
 
 
 def shown_out(request: HttpRequest, ended: NoLongerThereError) -> HttpResponse:
@@ -11,4 +11,5 @@ def shown_out(request: HttpRequest, ended: NoLongerThereError) -> HttpResponse:
 
     Its button posts to the address that leaves the school, which knows where they can still go.
     """
-    return render(request, "trust/shown_out.html", {"school": ended.school}, status=403)
+    template = "trust/left.html" if isinstance(ended, LeftError) else "trust/shown_out.html"
+    return render(request, template, {"school": ended.school}, status=403)

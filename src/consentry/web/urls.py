@@ -37,7 +37,7 @@ from consentry.web.pages import (
 
 _STATE = "(?P<state>pending|approved|rejected)"
 _KIND = "(?P<kind>csv|xlsx)"
-_PROVIDER = "(?P<kind>google|microsoft)"
+_PROVIDER = "(?P<kind>google|microsoft|saml)"
 
 _trust = [
     path("schools", trust_schools.schools, name="schools"),
@@ -88,6 +88,11 @@ _sign_in = [
     re_path(rf"^sso-settings/{_PROVIDER}/remove$", sso_settings.sso_provider_remove, name="sso-provider-remove"),
     re_path(rf"^sso-settings/{_PROVIDER}/people$", linked_people.linked_people, name="sso-people"),
     re_path(
+        rf"^sso-settings/{_PROVIDER}/people/list\.(?P<file>csv|xlsx)$",
+        linked_people.linked_people_file,
+        name="sso-people-file",
+    ),
+    re_path(
         rf"^sso-settings/{_PROVIDER}/people/(?P<account>[0-9]{{1,18}})/unlink$", linked_people.unlink, name="sso-unlink"
     ),
     path("sign-in", site_sign_in.site_sign_in, name="site-sign-in"),
@@ -108,6 +113,8 @@ _users = [
     path("users/<int:user>/password-link", user_acts.password_link, name="user-password-link"),
     path("users/<int:user>/email", user_acts.email, name="user-email"),
     path("users/<int:user>/email/cancel", user_acts.cancel_email, name="user-email-cancel"),
+    path("users/<int:user>/name", user_acts.name, name="user-name"),
+    path("users/<int:user>/type", user_acts.user_type, name="user-type"),
     path("users/<int:user>/profile-email", user_acts.profile_email, name="user-profile-email"),
     path("permissions", roles.roles, name="permissions"),
     path("permissions/<int:role>", roles.role, name="role"),

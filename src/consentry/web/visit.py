@@ -22,7 +22,9 @@ from consentry.schools.queries import school_id, site_by_slug
 from consentry.web import addresses
 from consentry.web.before import Due, first_due
 from consentry.web.came_by import is_vouched_for
-from consentry.web.coming_from_trust import NoLongerThereError, account_there
+from consentry.web.coming_from_trust import NoLongerThereError, account_there, check_has_not_left
+from consentry.web.first_entry import tell_of_first_entry
+from consentry.web.giver import giver
 from consentry.web.shown_out import shown_out
 from consentry.web.way_in import VouchedForElsewhereError, to_own_page, to_sign_in
 
@@ -66,17 +68,14 @@ class Visit:
         theirs = [each for each in opening if Level.TRUST in each.levels] if self.account.trust_id else []
         return (theirs or opening)[0]
 
-    @property
-    def giver(self) -> str:
-        """Where somebody turns who lacks a permission: External Administrators hold theirs through the trust."""
-        if self.account.trust_id is None:
-            return "Your admin team can give it to you."
-        return "External Administrators hold what their trust gives them."
+    def giver(self, permission: Permission) -> str:
+        """Where the person turns for this permission, as a sentence."""
+        return giver(self.account, permission, self.today)
 
     def lacks(self, page: Page, missing: Permission | None = None) -> str:
         """What is said to somebody who may not use this page here."""
         named = missing or self.missing(page)
-        return f"{TITLES[page]}: for this you need the permission “{named}” at {self.site.name}. {self.giver}"
+        return f"{TITLES[page]}: for this you need the permission “{named}” at {self.site.name}. {self.giver(named)}"
 
 
 def at_site(
@@ -87,6 +86,7 @@ def at_site(
     Nobody signed in, or by another site's identity provider: to the sign-in page, and from there to the page, or to the
     one whose button was pressed.
     No such site, or no enabled account there: the same 404; who was here from a trust and may no longer is told so.
+    Likewise who has left it.
     What is due before any page (see `before`) comes first.
     No answer is cached.
     """
@@ -127,7 +127,10 @@ def _guarded(
         except VouchedForElsewhereError:
             answer = to_own_page(site, _way_back(request, site, kwargs.get("connection")))
         else:
-            answer = first_due(request, visit, before) or view(request, visit, *args, **kwargs)
+            due = first_due(request, visit, before)
+            if due is None and before is None:
+                tell_of_first_entry(request, visit)
+            answer = due or view(request, visit, *args, **kwargs)
         answer["Cache-Control"] = "no-store, private"
         patch_vary_headers(answer, ["HX-Request"])
         return answer
@@ -151,6 +154,7 @@ def _visit(request: HttpRequest, slug: str) -> Visit:
     today = timezone.localdate(at)
     account = _account(request, user, site, today) if isinstance(user, User) else None
     if account is None or not isinstance(user, User):
+        check_has_not_left(request, site)
         raise Http404
     permissions = permissions_of(account, today)
     return Visit(site, school_id(site), user, account, permissions, openings_at(site.level), at)

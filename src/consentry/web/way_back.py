@@ -1,5 +1,6 @@
 """Leading somebody to what is due, and from there back to where they were going: never to another site or service."""
 
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -33,6 +34,11 @@ def way_back(request: HttpRequest, slug: str) -> str:
     return _within(request.GET.get(NEXT, ""), slug) or addresses.home(slug)
 
 
+def site_of_way(address: str) -> str:
+    """The slug of the site to one of whose pages this path leads; "" for any other address."""
+    return str(_found(address).get("site", ""))
+
+
 def _before(request: HttpRequest) -> str:
     """The page that a form was sent from, as the browser names it; "" when it is another service's or not named."""
     referer = request.headers.get("Referer", "")
@@ -43,10 +49,14 @@ def _before(request: HttpRequest) -> str:
 
 def _within(address: str, slug: str) -> str:
     """The address, if it is the path of a page of this site; else ""."""
+    return address if _found(address).get("site") == slug else ""
+
+
+def _found(address: str) -> dict[str, Any]:
+    """What the path of an address here is about; nothing for one that leads nowhere."""
     if not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
-        return ""
+        return {}
     try:
-        found = resolve(urlsplit(address).path)
+        return resolve(urlsplit(address).path).kwargs
     except Resolver404:
-        return ""
-    return address if found.kwargs.get("site") == slug else ""
+        return {}

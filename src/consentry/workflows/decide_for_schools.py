@@ -63,6 +63,7 @@ class Wanted:
 def decide_for_schools(at_trust: Account, wanted: Wanted, coming: Coming, *, at: datetime) -> Round:
     """What was done and what could not be. A round that was carried out before is not carried out again.
 
+    Of ids that name no school of the trust their number alone is kept: they are what a client has sent.
     Raises NotPermittedError for somebody who may not decide for schools at the trust, App.DoesNotExist for an app that
     has no connection with a school of the trust.
     """
@@ -75,7 +76,9 @@ def decide_for_schools(at_trust: Account, wanted: Wanted, coming: Coming, *, at:
     if before is not None:
         return before
     outcomes = {
-        each.school: _decide(at_trust, each, schools.get(each.school), wanted.move, at) for each in wanted.schools
+        each.school: _decide(at_trust, each, schools[each.school], wanted.move, at)
+        for each in wanted.schools
+        if each.school in schools
     }
     return _tell(at_trust, app, wanted, outcomes, at)
 
@@ -84,12 +87,8 @@ def _schools(at_trust: Account, app: App, coming: Coming, today: date) -> dict[i
     return {each.site.id: each for each in app_in_trust(at_trust, app, coming, today)}
 
 
-def _decide(
-    at_trust: Account, previewed: Previewed, found: AppForMe | None, move: Move, at: datetime
-) -> Obstacle | None:
+def _decide(at_trust: Account, previewed: Previewed, found: AppForMe, move: Move, at: datetime) -> Obstacle | None:
     """Carry it out at one school; what was in the way, None where it is done."""
-    if found is None:  # of another trust, or of this one no longer
-        return Obstacle.NOT_REACHED
     obstacle = in_the_persons_way(found.presence)
     if obstacle is not None:
         return obstacle
@@ -122,6 +121,7 @@ def _tell(at_trust: Account, app: App, wanted: Wanted, outcomes: Mapping[int, Ob
     """The round in the trust's own events, from which its account is read again."""
     done = [school for school, obstacle in outcomes.items() if obstacle is None]
     not_done = {school: obstacle for school, obstacle in outcomes.items() if obstacle is not None}
+    left_out = len(wanted.schools) - len(outcomes)
     party = acting(at_trust)
     with change(actor=party, at=at, school=school_id(at_trust.school)) as this:
         this.record(
@@ -131,5 +131,6 @@ def _tell(at_trust: Account, app: App, wanted: Wanted, outcomes: Mapping[int, Ob
             decision=wanted.move.value,
             done=done,
             not_done=[f"{school} {obstacle.value}" for school, obstacle in not_done.items()],
+            left_out=left_out,
         )
-    return Round(wanted.run, wanted.move, party.name, at, tuple(done), not_done)
+    return Round(wanted.run, wanted.move, party.name, at, tuple(done), not_done, left_out)

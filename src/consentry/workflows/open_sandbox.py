@@ -78,7 +78,7 @@ def _begin(company: Company, at: datetime) -> Site:
 
 
 def _tell_platform(this: Change, company: Company, site: Site) -> None:
-    record_elsewhere(this, [PLATFORM], EventName.SANDBOX_BEGUN, company, site=site.id, slug=site.slug)
+    record_elsewhere(this, {PLATFORM: company}, EventName.SANDBOX_BEGUN, site=site.id, slug=site.slug)
 
 
 def _free_slug(name: str) -> str:

@@ -1,6 +1,11 @@
 """Looking after accounts: shutting somebody out, letting them in again, signing them out, finding them by SSO."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
 import pytest
+from django.db import connection
 from django.test import Client
 from tests.people.staffroom import TODAY, TOMORROW, at_site, told
 from tests.world import NOW, PASSWORD, add_person, add_school, add_trust, give_schools
@@ -12,6 +17,10 @@ from consentry.people.actions.disable_account import disable_account
 from consentry.people.actions.enable_account import enable_account
 from consentry.people.actions.give_permission import give_permission
 from consentry.people.actions.invite_user import Invited, invite_user
+from consentry.people.actions.mail_links import mail_links
+from consentry.people.actions.send_password_link import MOST_A_DAY as LINKS_A_DAY
+from consentry.people.actions.send_password_link import send_password_link
+from consentry.people.actions.sign_out_everywhere import MOST_A_DAY as SIGN_OUTS_A_DAY
 from consentry.people.actions.sign_out_everywhere import sign_out_everywhere
 from consentry.people.models import Account, User
 from consentry.rules.invalid import InvalidError
@@ -120,6 +129,81 @@ def test_everybody_may_sign_themselves_out_everywhere_and_nobody_else(site: Site
     for act in (sign_out_everywhere, disable_account, enable_account):
         with pytest.raises(NotPermittedError):
             act(site, asha.id, by=tom, at=NOW)
+
+
+@pytest.fixture
+def elmwoods(tom: Account) -> tuple[Account, Account]:
+    """Who looks after the users of Elmwood, and Tom's account there."""
+    elmwood = add_school("elmwood")
+    lee = at_site(add_person(elmwood, "Lee Hart"), elmwood)
+    invite_user(elmwood, Invited(tom.user.email, "Tom"), by=lee, at=NOW)
+    return lee, at_site(tom.user, elmwood)
+
+
+def test_each_of_their_sites_has_on_record_that_somebody_was_signed_out(
+    site: Site, tom: Account, elmwoods: tuple[Account, Account]
+) -> None:
+    lee, there = elmwoods
+
+    sign_out_everywhere(there.school, there.id, by=lee, at=NOW)
+
+    assert told(site)[0] == told(there.school)[0] == "user.signed_out"
+
+
+def test_nobody_is_signed_out_by_others_all_day_long(
+    site: Site, asha: Account, tom: Account, elmwoods: tuple[Account, Account]
+) -> None:
+    """All sites together: the second one cannot go on where the first had to stop."""
+    lee, there = elmwoods
+    for _ in range(SIGN_OUTS_A_DAY):
+        sign_out_everywhere(there.school, there.id, by=lee, at=NOW)
+
+    with pytest.raises(InvalidError, match="most"):
+        sign_out_everywhere(there.school, there.id, by=lee, at=NOW + timedelta(hours=23))
+    with pytest.raises(InvalidError, match="most"):
+        sign_out_everywhere(site, tom.id, by=asha, at=NOW + timedelta(hours=23))
+    sign_out_everywhere(site, tom.id, by=tom, at=NOW + timedelta(hours=23))
+    sign_out_everywhere(site, tom.id, by=asha, at=NOW + timedelta(hours=24))
+
+
+def test_two_sites_sign_each_others_people_out_at_the_same_moment(
+    site: Site, asha: Account, elmwoods: tuple[Account, Account]
+) -> None:
+    """Each tells the other: in the order of the sites, or they would lock each other out."""
+    lee, tom_there = elmwoods
+    mia = at_site(add_person(lee.school, "Mia Cole"), lee.school)
+    mia_here = invite_user(site, Invited(mia.user.email, "Mia"), by=asha, at=NOW)
+    together = Barrier(2)
+
+    def press(account: Account, by: Account) -> None:
+        try:
+            together.wait(10)
+            sign_out_everywhere(account.school, account.id, by=by, at=NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for _ in range(4):
+            both = [pool.submit(press, mia_here, asha), pool.submit(press, tom_there, lee)]
+            for each in both:
+                each.result()
+
+    assert told(site).count("user.signed_out") == told(lee.school).count("user.signed_out") == 8
+
+
+def test_nobody_is_sent_password_links_all_day_long(
+    site: Site, asha: Account, tom: Account, elmwoods: tuple[Account, Account]
+) -> None:
+    lee, there = elmwoods
+    for number in range(LINKS_A_DAY):
+        send_password_link(there.school, there.id, by=lee, at=NOW)
+        mail_links(base_url="https://consentry.example.org", hours=96, at=NOW + timedelta(seconds=number))
+
+    with pytest.raises(InvalidError, match="most"):
+        send_password_link(there.school, there.id, by=lee, at=NOW + timedelta(hours=23))
+    with pytest.raises(InvalidError, match="most"):
+        send_password_link(site, tom.id, by=asha, at=NOW + timedelta(hours=23))
+    send_password_link(site, tom.id, by=asha, at=NOW + timedelta(hours=24))
 
 
 def test_another_sites_account_is_not_found(site: Site, asha: Account) -> None:

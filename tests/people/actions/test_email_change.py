@@ -179,6 +179,63 @@ def test_a_change_is_called_off_from_the_site_or_by_either_address(site: Site, a
         cancel_email_change(site, tom.id, by=asha, at=SOON)
 
 
+@pytest.fixture
+def lee(tom: Account) -> Account:
+    """Who looks after the users of Elmwood, where Tom has been added by his email."""
+    elmwood = add_school("elmwood")
+    lee = at_site(add_person(elmwood, "Lee Hart"), elmwood)
+    invite_user(elmwood, Invited(OLD, "Tom"), by=lee, at=NOW)
+    return lee
+
+
+def test_another_site_neither_replaces_nor_calls_off_what_one_has_asked_for(
+    site: Site, asha: Account, tom: Account, lee: Account
+) -> None:
+    links = asked(tom, asha)
+    there = at_site(tom.user, lee.school)
+
+    with pytest.raises(InvalidError, match="another site"):
+        ask_email_change(lee.school, there.id, "lee@example.com", by=lee, at=SOON)
+    with pytest.raises(InvalidError, match="another site"):
+        cancel_email_change(lee.school, there.id, by=lee, at=SOON)
+
+    assert {confirm_email_change(key, at=SOON) for key in links.values()} >= {Confirmed.CHANGED}
+    assert email_of(tom) == NEW
+
+
+def test_the_person_themself_calls_it_off_from_any_site_and_both_have_it_on_record(
+    site: Site, asha: Account, tom: Account, lee: Account
+) -> None:
+    links = asked(tom, asha)
+    there = at_site(tom.user, lee.school)
+
+    cancel_email_change(lee.school, there.id, by=there, at=SOON)
+
+    with pytest.raises(EmailChange.DoesNotExist):
+        confirm_email_change(links[NEW], at=SOON)
+    assert (told(site)[0], told(lee.school)[0]) == ("email_change.ended", "email_change.ended")
+
+
+def test_what_another_site_left_to_run_out_stands_in_nobodys_way(
+    site: Site, asha: Account, tom: Account, lee: Account
+) -> None:
+    asked(tom, asha)
+    there = at_site(tom.user, lee.school)
+
+    ask_email_change(lee.school, there.id, "tom@elmwood.example", by=lee, at=NOW + VALID_FOR)
+
+
+def test_a_site_that_asks_again_and_again_takes_nothing_from_another(
+    site: Site, asha: Account, tom: Account, lee: Account
+) -> None:
+    there = at_site(tom.user, lee.school)
+    for number in range(MOST_A_DAY):
+        ask_email_change(lee.school, there.id, f"tom{number}@example.com", by=lee, at=NOW)
+    cancel_email_change(lee.school, there.id, by=lee, at=NOW)
+
+    ask_email_change(site, tom.id, NEW, by=asha, at=NOW)
+
+
 def test_an_address_that_is_somebodys_gets_the_same_answer_when_asked_for(
     site: Site, asha: Account, tom: Account
 ) -> None:

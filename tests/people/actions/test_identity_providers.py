@@ -11,8 +11,9 @@ from consentry.audit.reading import reading
 from consentry.people.actions.add_roles import OFFICE
 from consentry.people.actions.change_sign_in_settings import SignInSwitches, change_sign_in_settings
 from consentry.people.actions.remove_identity_provider import remove_identity_provider
-from consentry.people.actions.set_identity_provider import ProviderDetails, set_identity_provider
+from consentry.people.actions.set_identity_provider import set_identity_provider
 from consentry.people.models import Account, IdentityProvider
+from consentry.people.provider_details import ProviderDetails
 from consentry.people.queries.identity_providers import (
     next_slug,
     offered_at,

@@ -13,9 +13,10 @@ from consentry.audit.actor import OPERATOR
 from consentry.people.actions.change_sign_in_settings import SignInSwitches, change_sign_in_settings
 from consentry.people.actions.disable_account import disable_account
 from consentry.people.actions.link_person import LinkedAlreadyError, link_person
-from consentry.people.actions.set_identity_provider import ProviderDetails, set_identity_provider
+from consentry.people.actions.set_identity_provider import set_identity_provider
 from consentry.people.actions.unlink_person import unlink_person
 from consentry.people.models import Account
+from consentry.people.provider_details import ProviderDetails
 from consentry.people.queries.identity_providers import Provider, offered_provider
 from consentry.rules.identity_providers import Vouching
 

@@ -15,6 +15,7 @@ from django.test import Client, override_settings
 from tests.people.staffroom import at_site, role, told
 from tests.world import NOW, PASSWORD, add_person, add_school, add_trust
 
+from consentry.audit.actor import OPERATOR
 from consentry.audit.models import Event
 from consentry.audit.reading import reading
 from consentry.people.actions.add_roles import ADMINISTRATOR, OFFICE
@@ -102,6 +103,22 @@ def test_who_signs_in_elsewhere_is_let_in_and_told_without_a_link(site: Site, as
         details = [{**each.details, "user": 0, "account": 0} for each in added]
     assert details[-4:-2] == details[-2:], "the log does not tell which of the two it was either"
     assert new.user_type == known.user_type
+
+
+def test_a_password_link_tells_who_sends_it(site: Site, asha: Account) -> None:
+    """Somebody of the site, or the operator: what a person does not expect they ask about where they can."""
+    tom = at_site(User.objects.get(name="Tom Reed"), site)
+    send_password_link(site, tom.id, by=asha, at=NOW)
+    run()
+    send_password_link(site, tom.id, by=OPERATOR, at=LATER)
+    run(LATER + timedelta(minutes=1))
+
+    by_asha, by_operator = (str(each.body) for each in mail.outbox)
+    assert "somebody who looks after the users of Oakfield School sends you this link" in by_asha
+    assert "ask them before you use it" in by_asha
+    assert "the operator of Consentry sends you this link" in by_operator
+    assert "somebody" not in by_operator
+    assert "ask the admin team of Oakfield School before you use it" in by_operator
 
 
 def test_a_failed_mail_is_tried_again_and_a_sent_one_is_not(site: Site, asha: Account) -> None:

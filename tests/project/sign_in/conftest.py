@@ -7,8 +7,9 @@ import pytest
 from django.conf import settings
 
 from consentry.people.actions.change_sign_in_settings import SignInSwitches, change_sign_in_settings
-from consentry.people.actions.set_identity_provider import ProviderDetails, set_identity_provider
+from consentry.people.actions.set_identity_provider import set_identity_provider
 from consentry.people.models import Account, SignIn, User
+from consentry.people.provider_details import ProviderDetails
 from consentry.rules.identity_providers import Vouching
 from consentry.schools.models import Site
 from tests.project.sign_in.openid_provider import MICROSOFT_CLIENT, TENANT, OpenIdProvider, running

@@ -16,7 +16,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.serving import make_server
 
 with warnings.catch_warnings():
-    import authlib.deprecate  # type: ignore[import-untyped]  # noqa: F401 - demands to be heard as it is imported
+    import authlib.deprecate  # noqa: F401 - demands to be heard as it is imported
 
     warnings.simplefilter("ignore")
     import oidc_provider_mock  # type: ignore[import-untyped]

@@ -41,6 +41,28 @@ def test_the_people_whom_a_provider_knows_are_listed_and_found(browser: Browser)
     assert "Nobody is linked yet" in page(browser.client, PAGE.replace("google", "microsoft"))
 
 
+def test_the_list_is_sorted_by_its_headings_and_taken_away(
+    browser: Browser, oakfield: SsoSchool, openid: OpenIdProvider
+) -> None:
+    add_person(oakfield.site, "Tom Reed", OFFICE, email="a.tom@oakfield.example")
+    openid.knows("g-tom", email="a.tom@oakfield.example", email_verified=True)
+    Browser().sign_in(oakfield.google, "g-tom")
+
+    def names(query: str) -> list[str]:
+        lines = page(browser.client, f"{PAGE}/list.csv{query}").splitlines()[1:]
+        return [line.split(",")[0].strip('"') for line in lines]
+
+    assert names("") == names("?sort=nothing&page=9") == ["Asha Oakfield", "Tom Reed"]
+    assert names("?sort=-name") == names("?sort=email") == names("?sort=-linked") == ["Tom Reed", "Asha Oakfield"]
+    assert names("?q=tom") == ["Tom Reed"]
+    shown = page(browser.client, f"{PAGE}?sort=-name")
+    assert shown.index("Tom Reed") < shown.index("Asha Oakfield</td>")
+    assert 'aria-sort="descending"' in shown
+    assert f'href="{PAGE}/list.xlsx?sort=-name"' in shown
+    answer = browser.client.get(f"{PAGE}/list.xlsx")
+    assert "oakfield-linked-to-google" in answer["Content-Disposition"]
+
+
 def test_who_is_unlinked_is_found_by_email_the_next_time(
     browser: Browser, oakfield: SsoSchool, openid: OpenIdProvider
 ) -> None:
@@ -64,7 +86,8 @@ def test_only_who_may_change_the_settings_unlinks(
     tom = Browser()
     tom.sign_in(oakfield.google, "g-tom")
 
-    for answer in (tom.client.get(PAGE), tom.client.post(f"{PAGE}/{oakfield.account.id}/unlink")):
+    looked = [tom.client.get(address) for address in (PAGE, f"{PAGE}/list.csv")]
+    for answer in (*looked, tom.client.post(f"{PAGE}/{oakfield.account.id}/unlink")):
         assert (answer.status_code, "School: User Accounts: Administer" in answer.content.decode()) == (403, True)
     assert SocialAccount.objects.count() == 2
 

@@ -100,8 +100,8 @@ def test_what_is_secret_of_a_second_factor_is_not_in_the_database(asha: User) ->
 
 def test_codes_that_no_key_opens_any_more_are_an_error_of_the_form(asha: User, monkeypatch: pytest.MonkeyPatch) -> None:
     secret = with_app(asha)
-    client = half_way(asha)
     monkeypatch.setattr(settings, "CONFIG", replace(settings.CONFIG, field_keys=("another-key" * 9,)))
+    client = half_way(asha)
 
     answer = client.post(STEP, {"code": code_of(secret)})
 

@@ -14,6 +14,7 @@ from consentry.people.actions.disable_account import disable_account
 from consentry.people.actions.invite_user import Invited, invite_user
 from consentry.people.models import User, UserType
 from consentry.schools.queries import school_id
+from tests.project.sign_in.coming_in import code_of, with_app
 from tests.project.sign_in.conftest import SsoSchool, with_sso
 from tests.project.sign_in.openid_provider import AUTHLIB_WARNS, Browser, OpenIdProvider, asked
 from tests.world import NOW, PASSWORD, account_of, add_person
@@ -134,7 +135,7 @@ def test_the_email_of_the_staff_profile_counts_and_not_the_one_to_sign_in_with(
     answer = unknown.sign_in(oakfield.google, "g-2")
 
     assert known.client.session["_auth_user_id"] == str(oakfield.asha.id)
-    assert "No member of staff has that e-mail" in answer.content.decode()
+    assert "No member of staff has that email" in answer.content.decode()
 
 
 def disable(person: User, school: SsoSchool) -> None:
@@ -158,7 +159,7 @@ def test_nobody_with_that_email_is_told_so_and_signs_up_nowhere(oakfield: SsoSch
 
     status, page = refused(oakfield, oakfield.google, "g-1")
 
-    assert (status, "No member of staff has that e-mail" in page) == (403, True)
+    assert (status, "No member of staff has that email" in page) == (403, True)
     assert oakfield.outcomes() == [("no_match", "google", None)]
     assert User.objects.count() == before
 
@@ -171,7 +172,7 @@ def test_several_with_that_email_are_told_apart_by_nobody(oakfield: SsoSchool, o
 
     status, page = refused(oakfield, oakfield.google, "g-1")
 
-    assert (status, "Several members of staff have that e-mail" in page) == (403, True)
+    assert (status, "Several members of staff have that email" in page) == (403, True)
     assert oakfield.outcomes() == [("several_match", "google", None)]
 
 
@@ -195,7 +196,7 @@ def test_an_email_that_google_has_not_verified_finds_nobody(
 
     status, page = refused(oakfield, oakfield.google, "g-1")
 
-    assert (status, "Google has not verified your e-mail" in page) == (403, True)
+    assert (status, "Google has not verified your email" in page) == (403, True)
     assert oakfield.outcomes() == [("unverified", "google", None)]
 
 
@@ -295,3 +296,16 @@ def test_a_google_account_of_another_domain_is_refused_before_and_after_it_was_l
             answer = browser.sign_in(meadow.google, subject)
             assert (answer.status_code, browser.is_signed_in) == (403, False)
             assert "That Google account is not your school’s" in answer.content.decode()
+
+
+def test_who_has_a_second_factor_shows_it_after_the_provider(oakfield: SsoSchool, openid: OpenIdProvider) -> None:
+    secret = with_app(oakfield.asha)
+    openid.knows("g-1", email=ASHA, email_verified=True)
+    browser = Browser()
+
+    answer = browser.sign_in(oakfield.google, "g-1", to="/oakfield/notifications")
+    assert (answer["Location"], browser.is_signed_in) == ("/accounts/2fa/authenticate/", False)
+    done = browser.client.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})
+
+    assert (done.status_code, done["Location"]) == (302, "/oakfield/notifications")
+    assert oakfield.outcomes()[-1] == ("signed_in", "google", "Asha Oakfield")

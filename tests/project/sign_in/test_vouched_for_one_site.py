@@ -8,8 +8,9 @@ from consentry.audit.actor import OPERATOR
 from consentry.people.actions.change_sign_in_settings import SignInSwitches, change_sign_in_settings
 from consentry.people.actions.invite_user import Invited, invite_user
 from consentry.people.actions.remove_identity_provider import remove_identity_provider
-from consentry.people.actions.set_identity_provider import ProviderDetails, set_identity_provider
+from consentry.people.actions.set_identity_provider import set_identity_provider
 from consentry.people.models import SignIn
+from consentry.people.provider_details import ProviderDetails
 from consentry.rules.identity_providers import Vouching
 from consentry.schools.models import Site
 from tests.project.sign_in.conftest import SsoSchool, with_sso
@@ -63,7 +64,7 @@ def test_at_the_other_site_they_are_told_to_sign_out_first(meadow: Site, browser
     out = browser.client.post("/accounts/logout/", {"next": "/meadow/sign-in?next=/meadow/notifications"})
 
     assert out["Location"] == "/meadow/sign-in?next=/meadow/notifications"
-    assert "e-mail and password" in browser.client.get(out["Location"]).content.decode()
+    assert "email and password" in browser.client.get(out["Location"]).content.decode()
 
 
 def test_with_their_password_they_are_at_both(meadow: Site, oakfield: SsoSchool) -> None:
@@ -160,7 +161,7 @@ def test_a_site_without_single_sign_on_offers_the_password(database: str) -> Non
 
     page = Client().get("/oakfield/sign-in").content.decode()
 
-    assert "Sign in with e-mail and password" in page
+    assert "Sign in with email and password" in page
     assert "/accounts/sso/" not in page
     assert Client().get("/nowhere/sign-in").status_code == 404
 

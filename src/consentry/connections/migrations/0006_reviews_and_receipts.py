@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("connections", "0005_wipe_news"),
         ("partners", "0003_companies_and_what_schools_ask"),
-        ("people", "0003_operators"),
+        ("people", "0005_operators"),
         ("schools", "0002_terms_and_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -18,7 +18,10 @@ _LATEST = 50
 
 @dataclass(frozen=True)
 class Round:
-    """One round: for which schools it was done, and what was in the way at the others, by their ids."""
+    """One round: for which schools it was done, and what was in the way at the others, by their ids.
+
+    `left_out` says how many were named that were not the trust's, or no longer: nothing else is kept of them.
+    """
 
     run: str
     move: Move
@@ -26,6 +29,7 @@ class Round:
     at: datetime
     done: tuple[int, ...]
     not_done: dict[int, Obstacle]
+    left_out: int = 0
 
 
 def round_of(trust: SchoolId, app_id: int, run: str) -> Round | None:
@@ -55,4 +59,6 @@ def _merged(events: Iterable[Event]) -> Round:
     done = tuple(dict.fromkeys(school for event in all_of_it for school in event.details["done"]))
     in_the_way = [written.split(" ", 1) for event in all_of_it for written in event.details["not_done"]]
     not_done = {int(school): Obstacle(why) for school, why in in_the_way if int(school) not in done}
-    return Round(first.details["run"], Move(first.details["decision"]), first.actor_name, first.at, done, not_done)
+    left_out = max(event.details.get("left_out", 0) for event in all_of_it)
+    run, decision = first.details["run"], Move(first.details["decision"])
+    return Round(run, decision, first.actor_name, first.at, done, not_done, left_out)

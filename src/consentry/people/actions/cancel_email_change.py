@@ -4,7 +4,8 @@ from datetime import datetime
 
 from consentry.audit.actor import Actor, ActorKind
 from consentry.audit.change import change
-from consentry.people.actions.ask_email_change import check_may_change, end_underway, lock_user
+from consentry.people.actions.ask_email_change import check_may_change, end_underway
+from consentry.people.lock_user import lock_user
 from consentry.people.models import Account
 from consentry.people.party import Party, actor_of
 from consentry.people.queries.email_changes import link_of
@@ -17,14 +18,15 @@ from consentry.schools.queries import school_id
 def cancel_email_change(site: Site, account_id: int, *, by: Party, at: datetime) -> Account:
     """Their e-mail stays, and the links work no longer.
 
-    Raises NotPermittedError, Account.DoesNotExist for another site's, InvalidError where nothing is underway.
+    Raises NotPermittedError, Account.DoesNotExist for another site's, InvalidError where nothing is underway, and where
+    another site has asked for it and it is not the person themself who calls it off.
     """
     with change(actor=actor_of(by), at=at, school=school_id(site)) as this:
         account = account_of_site(site, account_id)
         check_may_change(account, by, site, at)
         lock_user(account.user_id)
-        if not end_underway(this, account.user):
-            raise InvalidError("email", "no change of their e-mail is underway")
+        if not end_underway(this, account.user, by):
+            raise InvalidError("email", "no change of their email is underway")
     return account
 
 

@@ -37,7 +37,7 @@ def change_sign_in_settings(site: Site, wanted: SignInSwitches, *, by: Account, 
         check_may(by, site, Page.SSO_SETTINGS, timezone.localdate(at))
         settings = lock_sign_in_settings(site)
         if wanted.sso_on and not IdentityProvider.objects.filter(school=site, removed_at=None).exists():
-            raise InvalidError("sso_on", "set up Google or Microsoft first: nobody could sign in through them yet")
+            raise InvalidError("sso_on", "set up an identity provider first: there is none to sign in through")
         values = asdict(wanted) | {"addresses_on_site": list(wanted.addresses_on_site)}
         changed = sorted(name for name, value in values.items() if getattr(settings, name) != value)
         for name, value in values.items():

@@ -11,12 +11,12 @@ from consentry.audit.actor import Actor, ActorKind
 from consentry.audit.change import Change, change
 from consentry.audit.elsewhere import record_elsewhere
 from consentry.audit.names import EventName
-from consentry.people.actions.ask_email_change import lock_user
 from consentry.people.actions.end_sessions import end_sessions
+from consentry.people.lock_user import lock_user
 from consentry.people.mailing import SECONDS
-from consentry.people.models import Account, EmailChange, User
+from consentry.people.models import EmailChange, User
+from consentry.people.queries.accounts import schools_of
 from consentry.people.queries.email_changes import Link, link_of
-from consentry.rules.identity import SchoolId
 
 _TOLD = """Hello,
 
@@ -64,7 +64,7 @@ def confirm_email_change(key: str, *, at: datetime) -> Confirmed:
         end_sessions(user)
         this.record(EventName.USER_EMAIL_CHANGED, user)
         _tell(before)
-        record_elsewhere(this, _sites_of(user), EventName.USER_EMAIL_CHANGED, user)
+        record_elsewhere(this, dict.fromkeys(schools_of(user), user), EventName.USER_EMAIL_CHANGED)
     return Confirmed.CHANGED
 
 
@@ -90,10 +90,6 @@ def _take_address(user: User, email: str) -> bool:
     except IntegrityError:
         return False
     return True
-
-
-def _sites_of(user: User) -> list[SchoolId]:
-    return [SchoolId(school) for school in Account.objects.filter(user=user).values_list("school_id", flat=True)]
 
 
 def _tell(address: str) -> None:

@@ -9,7 +9,9 @@ from django.core.mail import EmailMessage
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from consentry.audit.actor import ActorKind
 from consentry.audit.change import Change
+from consentry.audit.models import Event
 from consentry.audit.names import EventName
 from consentry.people.mailing import mail_each
 from consentry.people.models import Invitation, User
@@ -47,13 +49,13 @@ Sign in as you do already:
 
 _ANOTHER = """Hello,
 
-somebody who looks after the users of {site} sends you this link to set a new password:
+{sender} sends you this link to set a new password:
 
 {link}
 
 The link works once, and for {hours} hours. Until you set another, your password stays as it is.
 
-If you did not expect this, ask them before you use it.
+If you did not expect this, ask {asked} before you use it.
 """
 
 
@@ -86,8 +88,11 @@ def _link(this: Change, number: int, *, base_url: str, hours: int) -> EmailMessa
     this.record(EventName.LINK_MAILED, asked, account=asked.account_id, welcome=asked.is_welcome)
     subject, text = _words(asked)
     site, user = asked.account.school, asked.account.user
+    is_operator = _is_asked_by_operator(asked)
     written = text.format(
         site=site.name,
+        sender="the operator of Consentry" if is_operator else f"somebody who looks after the users of {site.name}",
+        asked=f"the admin team of {site.name}" if is_operator else "them",
         home=f"{base_url}{reverse('home', args=[site.slug])}",
         sign_in=f"{base_url}{reverse('account_login')}",
         link=f"{base_url}{password_path(user)}" if "{link}" in text else "",
@@ -101,6 +106,11 @@ def _words(asked: Invitation) -> tuple[str, str]:
         return "Set a new password", _ANOTHER
     signs_in_already = asked.account.user.has_usable_password()
     return ("You now have access to {site}", _ACCESS) if signs_in_already else ("Welcome to {site}", _WELCOME)
+
+
+def _is_asked_by_operator(asked: Invitation) -> bool:
+    events = Event.objects.filter(school_id=asked.account.school_id, subject_type="Invitation", subject_id=asked.id)
+    return events.filter(name=EventName.LINK_ASKED, actor_kind=ActorKind.OPERATOR).exists()
 
 
 def password_path(user: User) -> str:

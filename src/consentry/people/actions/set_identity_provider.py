@@ -1,6 +1,5 @@
-"""Set up a site's identity provider, or change it: another client or tenant is another provider."""
+"""Set up a site's identity provider, or change it: another client, tenant or entity is another provider."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
@@ -10,42 +9,32 @@ from consentry.audit.names import EventName
 from consentry.people.acting import acting
 from consentry.people.actions.lock_sign_in_settings import lock_sign_in_settings
 from consentry.people.models import Account, IdentityProvider
+from consentry.people.provider_details import ProviderDetails, Read, SamlDetails, read_details
 from consentry.people.queries.identity_providers import next_slug, secret_purpose
 from consentry.people.queries.permissions import check_may
 from consentry.people.sealed import seal
-from consentry.rules import identity_providers as rules
-from consentry.rules.identity_providers import Vouching
 from consentry.rules.invalid import InvalidError
 from consentry.rules.pages import Page
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id
 
 
-@dataclass(frozen=True)
-class ProviderDetails:
-    """What a site enters of its client at Google or Microsoft. An empty secret keeps the one there is."""
+def set_identity_provider(
+    site: Site, wanted: ProviderDetails | SamlDetails, *, by: Account, at: datetime
+) -> IdentityProvider:
+    """The site's people are vouched for by this client, or by this SAML provider, from now on.
 
-    kind: Vouching
-    client_id: str
-    secret: str = ""
-    tenant: str = ""
-    hosted_domain: str = ""
-
-
-def set_identity_provider(site: Site, wanted: ProviderDetails, *, by: Account, at: datetime) -> IdentityProvider:
-    """The site's people are vouched for by this client from now on.
-
-    Another client or tenant ends the provider there was, with all that it knew of people: what one issuer said of a
-    subject is never read as another's word. Raises NotPermittedError; InvalidError for what cannot be used.
+    Another client, tenant or entity ends the provider there was, with all that it knew of people: what one issuer said
+    of a subject is never read as another's word. Raises NotPermittedError; InvalidError for what cannot be used.
     """
-    read = _read(wanted)
+    read = read_details(wanted, at)
     with change(actor=acting(by), at=at, school=school_id(site)) as this:
         check_may(by, site, Page.SSO_SETTINGS, timezone.localdate(at))
         lock_sign_in_settings(site)
         found = IdentityProvider.objects.filter(school=site, kind=read.kind, removed_at=None).first()
         if found is not None and _is_same(found, read):
             return _changed(this, found, read)
-        if not read.secret:
+        if read.needs_secret and not read.secret:
             raise InvalidError("secret", "enter the client secret: a new client has a secret of its own")
         if found is not None:
             found.removed_at = at
@@ -54,46 +43,30 @@ def set_identity_provider(site: Site, wanted: ProviderDetails, *, by: Account, a
         return _added(this, site, read)
 
 
-def _read(wanted: ProviderDetails) -> ProviderDetails:
-    kind = wanted.kind
-    return ProviderDetails(
-        kind=kind,
-        client_id=rules.client_id(kind, wanted.client_id),
-        secret=rules.secret(wanted.secret) if wanted.secret else "",
-        tenant=rules.tenant(wanted.tenant) if kind is Vouching.MICROSOFT else "",
-        hosted_domain=rules.hosted_domain(wanted.hosted_domain) if kind is Vouching.GOOGLE else "",
-    )
-
-
-def _is_same(found: IdentityProvider, read: ProviderDetails) -> bool:
+def _is_same(found: IdentityProvider, read: Read) -> bool:
     return (found.client_id, found.settings.get("tenant", "")) == (read.client_id, read.tenant)
 
 
-def _settings(read: ProviderDetails) -> dict[str, str]:
-    named = {"tenant": read.tenant, "hosted_domain": read.hosted_domain}
-    return {name: value for name, value in named.items() if value}
-
-
-def _added(this: Change, site: Site, read: ProviderDetails) -> IdentityProvider:
+def _added(this: Change, site: Site, read: Read) -> IdentityProvider:
     slug = next_slug(site, read.kind)
     added = IdentityProvider.objects.create(
         school=site,
         kind=read.kind,
         slug=slug,
         client_id=read.client_id,
-        secret=seal(secret_purpose(slug), read.secret.encode()),
-        settings=_settings(read),
+        secret=seal(secret_purpose(slug), read.secret.encode()) if read.secret else b"",
+        settings=dict(read.settings),
         added_at=this.at,
     )
-    this.record(EventName.IDENTITY_PROVIDER_ADDED, added, slug=slug, client_id=read.client_id, **_settings(read))
+    this.record(EventName.IDENTITY_PROVIDER_ADDED, added, slug=slug, client_id=read.client_id, **read.told)
     return added
 
 
-def _changed(this: Change, found: IdentityProvider, read: ProviderDetails) -> IdentityProvider:
-    found.settings = _settings(read)
+def _changed(this: Change, found: IdentityProvider, read: Read) -> IdentityProvider:
+    found.settings = dict(read.settings)
     if read.secret:
         found.secret = seal(secret_purpose(found.slug), read.secret.encode())
     found.save()
-    secret = "replaced" if read.secret else "kept"
-    this.record(EventName.IDENTITY_PROVIDER_CHANGED, found, slug=found.slug, secret=secret, **_settings(read))
+    secret = {"secret": "replaced" if read.secret else "kept"} if read.needs_secret else {}
+    this.record(EventName.IDENTITY_PROVIDER_CHANGED, found, slug=found.slug, **secret, **read.told)
     return found

@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ('second_factor', models.TextField(default='')),
                 ('address', models.GenericIPAddressField(null=True)),
                 ('browser', models.TextField(default='')),
-                ('outcome', models.TextField(choices=[('signed_in', 'Signed in'), ('wrong_password', 'Wrong password'), ('wrong_second_factor', 'Wrong second factor'), ('disabled', 'Account disabled'), ('no_match', 'No staff member with that e-mail'), ('several_match', 'Several staff with that e-mail'), ('guardian', 'A guardian’s account'), ('unverified', 'E-mail not verified by the provider')])),
+                ('outcome', models.TextField(choices=[('signed_in', 'Signed in'), ('wrong_password', 'Wrong password'), ('wrong_second_factor', 'Wrong second factor'), ('disabled', 'Account disabled'), ('no_match', 'No staff member with that email'), ('several_match', 'Several staff with that email'), ('guardian', 'A guardian’s account'), ('unverified', 'Email not verified by the provider')])),
             ],
         ),
         migrations.CreateModel(

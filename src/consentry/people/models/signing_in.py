@@ -78,15 +78,17 @@ class Outcome(models.TextChoices):
     WRONG_PASSWORD = "wrong_password", "Wrong password"
     WRONG_SECOND_FACTOR = "wrong_second_factor", "Wrong second factor"
     DISABLED = "disabled", "Account disabled"
-    NO_MATCH = "no_match", "No staff member with that e-mail"
-    SEVERAL_MATCH = "several_match", "Several staff with that e-mail"
+    NO_MATCH = "no_match", "No staff member with that email"
+    SEVERAL_MATCH = "several_match", "Several staff with that email"
     GUARDIAN = "guardian", "A guardian’s account"
-    UNVERIFIED = "unverified", "E-mail not verified by the provider"
+    UNVERIFIED = "unverified", "Email not verified by the provider"
 
 
 class SignIn(models.Model):
     """One attempt to sign in, as the Login History of one site tells it: a row for each site the person belongs to.
 
+    `is_told` says whether the site is told: it is of what happened on the way to it, and of all since the person first
+    entered it. The person themself is told of every attempt.
     Not guarded and without an event: the row is itself the record. `account` is empty where single sign-on found
     nobody. `provider` and `second_factor` are values, not references: they say what was used then.
     """
@@ -100,6 +102,7 @@ class SignIn(models.Model):
     address = models.GenericIPAddressField(null=True)
     browser = models.TextField(default="")
     outcome = models.TextField(choices=Outcome.choices)
+    is_told = models.BooleanField(default=True)
 
     class Meta:
         indexes = [
@@ -127,9 +130,13 @@ class Invitation(Guarded):
 
 
 class EmailChange(Guarded):
-    """Somebody's e-mail is to become another: done when both addresses have confirmed it. Links are kept as hashes."""
+    """Somebody's e-mail is to become another: done when both addresses have confirmed it. Links are kept as hashes.
+
+    `school` is the site where it was asked for: no other site sees the address, calls it off or asks for another.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="email_changes")
+    school = models.ForeignKey("schools.Site", models.PROTECT, null=True, related_name="+")
     new_email = models.EmailField()
     old_key_hash = models.BinaryField(unique=True)
     new_key_hash = models.BinaryField(unique=True)

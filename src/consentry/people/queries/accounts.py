@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from consentry.people.models import Account, User
 from consentry.rules.identity import SchoolId
@@ -28,6 +28,22 @@ def sites_of(user: User) -> QuerySet[Site]:
     """The sites where this user has an enabled account of their own, by name."""
     enabled = Account.objects.filter(user=user, enabled=True, trust=None).values("school")
     return Site.objects.filter(id__in=enabled).order_by("name")
+
+
+def has_own_elsewhere(user: User, school: SchoolId | None) -> bool:
+    """Whether the user has an account of their own, enabled or not, at another site than this."""
+    return Account.objects.filter(user=user, trust=None).exclude(school=school).exists()
+
+
+def schools_of(user: User) -> list[SchoolId]:
+    """Every site where this user has an account, enabled or not, their own or as External Administrator."""
+    return [SchoolId(school) for school in Account.objects.filter(user=user).values_list("school_id", flat=True)]
+
+
+def accounts_by_school(user: User) -> dict[SchoolId, Account]:
+    """An account of this user at each of those sites: their own where they have one."""
+    rows = Account.objects.filter(user=user).select_related("school").order_by(F("trust").desc(nulls_last=True))
+    return {SchoolId(each.school_id): each for each in rows}
 
 
 def names_of(users: Iterable[int]) -> dict[int, str]:

@@ -2,14 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
+from consentry.people.certificates import Certificate, certificate
 from consentry.people.models import IdentityProvider, SignInSettings
+from consentry.people.saml_support import is_saml_installed
 from consentry.people.sealed import unseal
 from consentry.rules.identity import SchoolId
 from consentry.rules.identity_providers import Vouching
 from consentry.schools.models import Site
+
+
+@dataclass(frozen=True)
+class SamlLink:
+    """What is particular to a SAML provider. Its entity id is the provider's `client_id`."""
+
+    name: str
+    sign_on_url: str
+    email_attribute: str
+    certificates: tuple[Certificate, ...]
 
 
 @dataclass(frozen=True)
@@ -26,6 +39,7 @@ class Provider:
     hosted_domain: str
     added_at: datetime
     site: Site
+    saml: SamlLink | None = None
 
 
 def settings_of(school: SchoolId) -> SignInSettings:
@@ -51,7 +65,8 @@ def offered_provider(slug: str) -> Provider:
 
 def _in_use() -> QuerySet[IdentityProvider]:
     switched_on = SignInSettings.objects.filter(sso_on=True).values("school")
-    return IdentityProvider.objects.filter(removed_at=None, school__in=switched_on)
+    found = IdentityProvider.objects.filter(removed_at=None, school__in=switched_on)
+    return found if is_saml_installed() else found.exclude(kind=Vouching.SAML)
 
 
 def _found(rows: QuerySet[IdentityProvider]) -> list[Provider]:
@@ -67,7 +82,25 @@ def _provider(row: IdentityProvider) -> Provider:
         hosted_domain=row.settings.get("hosted_domain", ""),
         added_at=row.added_at,
         site=row.school,
+        saml=_saml(row.settings) if row.kind == Vouching.SAML else None,
     )
+
+
+def _saml(settings: dict[str, Any]) -> SamlLink:
+    return SamlLink(
+        name=settings["called"],
+        sign_on_url=settings["sign_on_url"],
+        email_attribute=settings["email_attribute"],
+        certificates=tuple(certificate(pem) for pem in settings["certificates"]),
+    )
+
+
+def is_saml_slug(slug: str) -> bool:
+    """Whether this names a SAML provider that is in use, or the next one of a site: its metadata are for everybody."""
+    if IdentityProvider.objects.filter(slug=slug, kind=Vouching.SAML, removed_at=None).exists():
+        return True
+    site = Site.objects.filter(slug=slug.rpartition(f"-{Vouching.SAML}-")[0]).first()
+    return site is not None and next_slug(site, Vouching.SAML) == slug
 
 
 def school_vouched_for(slug: str) -> SchoolId | None:

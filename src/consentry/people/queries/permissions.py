@@ -84,6 +84,14 @@ def openings_at(level: Level) -> dict[Page, Opening]:
     return {page: chosen.get(page, opening) for page, opening in OPENED_BY[level].items()}
 
 
+def sites_without(page: Page, level: Level, on: date) -> list[Site]:
+    """The sites of this level that have people, none of whom may open the page today. Two queries and one a site."""
+    opening = opening_of(page, level)
+    peopled = Site.objects.filter(id__in=in_use().filter(trust=None).values("school")).order_by("name")
+    of_level = [site for site in peopled if site.level == level]
+    return [site for site in of_level if not accounts_permitted(SchoolId(site.id), opening, on).exists()]
+
+
 def check_may(account: Account, site: Site, page: Page, on: date) -> None:
     """Raise NotPermittedError, naming what opens the page, unless the account is of this site and may use it today.
 

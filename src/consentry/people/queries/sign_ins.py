@@ -6,13 +6,14 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Count, F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models import BigIntegerField, Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from consentry.people.models import Account, Outcome, SignIn, UserType
 from consentry.people.queries.users import with_names
 from consentry.rules.identity import SchoolId
+from consentry.rules.identity_providers import Vouching
 
 DAYS = 30
 """How far back a site's Login History goes, today among them."""
@@ -110,8 +111,36 @@ def all_sign_ins_of_site(school: SchoolId, wanted: Wanted, *, at: datetime) -> t
 
 
 def sign_ins_of(account: Account) -> tuple[Attempt, ...]:
-    """The account's last fifty attempts, the newest first. Two queries."""
+    """The account's last fifty attempts of which its site is told, the newest first. Two queries."""
+    return _attempts(SignIn.objects.filter(account=account, is_told=True).order_by("-at", "-id")[:LAST])
+
+
+def own_sign_ins_of(account: Account) -> tuple[Attempt, ...]:
+    """All of the last fifty, for the person's own eyes: whoever tried to sign in as them, on the way to any site."""
     return _attempts(SignIn.objects.filter(account=account).order_by("-at", "-id")[:LAST])
+
+
+def entered(accounts: QuerySet[Account]) -> QuerySet[Account]:
+    """Those of the accounts with which somebody has come to their site, as far back as sign-ins are kept."""
+    came = SignIn.objects.filter(account=OuterRef("pk"), is_told=True, outcome=Outcome.SIGNED_IN)
+    return accounts.filter(Exists(came))
+
+
+def entered_as_themselves(accounts: QuerySet[Account]) -> QuerySet[Account]:
+    """Those of them whose site is told of every attempt from now on.
+
+    With an account at another site too, somebody has come by a password or a passkey: by its own identity provider a
+    site could have come in their place, to be told what they do elsewhere.
+    """
+    came = SignIn.objects.filter(account=OuterRef("pk"), is_told=True, outcome=Outcome.SIGNED_IN)
+    elsewhere = Account.objects.filter(user=OuterRef("user"), trust=None).exclude(school=OuterRef("school"))
+    as_themselves = came.exclude(provider__in=list(Vouching))
+    return accounts.filter(Exists(as_themselves) | (Exists(came) & ~Exists(elsewhere)))
+
+
+def has_entered(account: Account) -> bool:
+    """Whether somebody has come to the site with this account."""
+    return entered(Account.objects.filter(id=account.id)).exists()
 
 
 @dataclass(frozen=True)
@@ -125,7 +154,7 @@ class _Found:
 def _found(school: SchoolId, wanted: Wanted, at: datetime) -> _Found:
     first = timezone.localdate(at) - timedelta(days=DAYS - 1)
     begin = timezone.make_aware(datetime.combine(first, time.min))
-    rows = SignIn.objects.filter(school=school, at__gte=begin, at__lte=at)
+    rows = SignIn.objects.filter(school=school, is_told=True, at__gte=begin, at__lte=at)
     by_name: tuple[int, ...] = ()
     if wanted.q or wanted.sorted_by is SortedBy.USER:
         people = _people(Account.objects.filter(school=school))

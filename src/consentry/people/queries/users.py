@@ -90,7 +90,7 @@ def with_names(accounts: QuerySet[Account]) -> QuerySet[Account]:
     Somebody who was invited from the page may be signing in at other sites already, under a name that this site has
     no business to learn from their address alone: until they sign in here, they go by the address.
     """
-    came = SignIn.objects.filter(account=OuterRef("pk"), outcome=Outcome.SIGNED_IN)
+    came = SignIn.objects.filter(account=OuterRef("pk"), is_told=True, outcome=Outcome.SIGNED_IN)
     welcome = Invitation.objects.filter(account=OuterRef("pk"), is_welcome=True)
     annotated = accounts.annotate(last_sign_in=Subquery(came.order_by("-at").values("at")[:1]))
     annotated = annotated.annotate(

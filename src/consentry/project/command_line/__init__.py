@@ -11,6 +11,7 @@ from consentry.project.command_line.demo import demo
 from consentry.project.command_line.events import events
 from consentry.project.command_line.going_live import go_live, id_map
 from consentry.project.command_line.import_file import import_file
+from consentry.project.command_line.keys import keys
 from consentry.project.command_line.migrate import migrate
 from consentry.project.command_line.operator import operator
 from consentry.project.command_line.page import page
@@ -45,6 +46,7 @@ for command in (
     page,
     role,
     operator,
+    keys,
 ):
     commands.add_command(command)
 for command in (go_live, id_map):

@@ -57,10 +57,10 @@ def everybody() -> None:
 
 def _user(email: str) -> "User":
     """Who signs in with this email. Raises InvalidError."""
-    from consentry.people.models import User
+    from consentry.people.queries.operators import user_called
     from consentry.rules.invalid import InvalidError
 
-    try:
-        return User.objects.get_by_natural_key(email)
-    except User.DoesNotExist:
-        raise InvalidError("email", f"nobody signs in with {email}") from None
+    found = user_called(email)
+    if found is None:
+        raise InvalidError("email", f"nobody signs in with {email}")
+    return found

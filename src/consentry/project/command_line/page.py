@@ -65,6 +65,7 @@ def set_page(page: str, permissions: tuple[str, ...], level: str) -> None:
     _change(level, page, tuple(_permission(each) for each in permissions))
     opening = openings_at(Level(level))[Page(page)]
     click.echo(f"{page} is opened by {' or '.join(opening)} from the next click on.")
+    _warn(level, page)
 
 
 @page.command("reset")
@@ -75,6 +76,7 @@ def reset_page(page: str, level: str) -> None:
     """Let what the product comes with open PAGE again."""
     _change(level, page, None)
     click.echo(f"{page} is opened as the product comes from the next click on.")
+    _warn(level, page)
 
 
 def _change(level: str, page: str, opening: "Opening | None") -> None:
@@ -83,6 +85,18 @@ def _change(level: str, page: str, opening: "Opening | None") -> None:
     from consentry.people.actions.change_page_permissions import change_page_permissions
 
     change_page_permissions(Level(level), Page(page), opening, at=timezone.now())
+
+
+def _warn(level: str, page: str) -> None:
+    """Name the sites where nobody can open the page any more."""
+    from django.utils import timezone
+
+    from consentry.people.queries.permissions import sites_without
+
+    shut = sites_without(Page(page), Level(level), timezone.localdate())
+    if shut:
+        names = "\n  ".join(f"{each.name} ({each.slug})" for each in shut)
+        click.echo(f"Warning: nobody of their own people can open it now at:\n  {names}", err=True)
 
 
 def _permission(name: str) -> Permission:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from consentry.people.actions.add_roles import ADMINISTRATOR, OFFICE, TRUST_ADMINISTRATOR, TRUST_STAFF
+from consentry.rules.permissions import Permission
 from consentry.rules.reach import SchoolAccess
 from consentry.schools.actions.add_site import NewSite
 from consentry.schools.models import Life, SiteKind
@@ -92,6 +93,35 @@ PEOPLE = (
     ),
 )
 
+
+@dataclass(frozen=True)
+class DemoInvited:
+    """Somebody who has been invited, and has not come yet: their password is theirs to set, by the link in the mail."""
+
+    email: str
+    name: str
+    site: str
+    role: str
+
+
+@dataclass(frozen=True)
+class DemoChange:
+    """What an administrator gives somebody for later or for a time: a role that starts, a permission that ends."""
+
+    email: str
+    role: str
+    starts_in: timedelta
+    permission: Permission
+    lasts: timedelta
+
+
+INVITED = DemoInvited("leo.grant@oakfield.example", "Leo Grant", "oakfield", OFFICE)
+CHANGE = DemoChange(
+    "mia.cole@oakfield.example", ADMINISTRATOR, timedelta(days=14), Permission.INTEGRATIONS, timedelta(days=13)
+)
+GIVER = "tom.reed@oakfield.example"
+"""Who has invited them, and given that."""
+
 SSO_SITE = "brook-lane"
 """Where people sign in with Google as well: a practice provider on this machine stands in for it."""
 SSO_PERSON, SSO_STRANGER = "grace.amadi@brook-lane.example", "nobody@elsewhere.example"
@@ -116,6 +146,7 @@ CONNECTIONS = (
     DemoConnection("lunchline", "oakfield", approved=False),
     DemoConnection("data-bridge", "brook-lane", approved=True),
     DemoConnection("quiet-room", "brook-lane", approved=True),
+    DemoConnection("lunchline", "brook-lane", approved=False),
     DemoConnection("lunchline", "two-rivers", approved=False),
 )
 APPS = (MAIN_APP, "data-bridge", "mail-keeper", "quiet-room", "lunchline")

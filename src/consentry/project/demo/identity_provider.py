@@ -17,7 +17,8 @@ from contextlib import contextmanager
 from django.utils import timezone
 
 from consentry.people.actions.change_sign_in_settings import SignInSwitches, change_sign_in_settings
-from consentry.people.actions.set_identity_provider import ProviderDetails, set_identity_provider
+from consentry.people.actions.set_identity_provider import set_identity_provider
+from consentry.people.provider_details import ProviderDetails
 from consentry.people.queries.permissions import accounts_permitted, opening_of
 from consentry.project.config import ConfigurationError
 from consentry.project.demo.cast import SSO_PERSON, SSO_STRANGER

@@ -13,6 +13,7 @@ from consentry.project.demo.left_behind import describe, leave_behind
 from consentry.project.demo.server import check_free, serving
 from consentry.project.demo.stage import Examples, Stage, set_stage
 from consentry.project.demo.story import Story
+from consentry.project.demo.to_try import to_try
 
 EXAMPLES = Examples(
     apps=Path("examples/apps"),
@@ -20,6 +21,7 @@ EXAMPLES = Examples(
     program=Path("examples/class_sync/class_sync.py"),
 )
 DEFAULT_PORT = 8000
+FILES = "demo-files"
 
 
 def run_demo(port: int, *, stay: bool, small: bool) -> None:
@@ -33,7 +35,7 @@ def run_demo(port: int, *, stay: bool, small: bool) -> None:
     click.secho("Setting the stage: two schools of one trust, from CTF, OneRoster and CSV files", bold=True)
     start_fresh()
     schools = [school.in_small() for school in SCHOOLS] if small else SCHOOLS
-    stage = set_stage(var / "demo-files", EXAMPLES, schools)
+    stage = set_stage(var / FILES, EXAMPLES, schools)
     with vouching() as is_vouching, serving(port) as server:
         if is_vouching:
             switch_sso_on(SSO_SITE)
@@ -41,14 +43,14 @@ def run_demo(port: int, *, stay: bool, small: bool) -> None:
         leave_behind(describe(stage, base_url), *places(var))
         if stay:
             click.secho(f"\nReady at {base_url}", bold=True)
-            _tell(stage, var)
+            _tell(stage, var, port)
             if is_vouching:
                 click.echo(f"   Single sign-on, with a practice provider for Google: {base_url}/{SSO_SITE}/sign-in")
             _wait_for(server)
     if not stay:
         click.secho(f"\nAll is made; nothing runs. To serve it at {base_url}:", bold=True)
         click.echo(f"   {serve_command(var, port)}")
-        _tell(stage, var)
+        _tell(stage, var, port)
 
 
 def places(var: Path) -> list[Path]:
@@ -58,14 +60,21 @@ def places(var: Path) -> list[Path]:
 
 def serve_command(var: Path, port: int) -> str:
     """What serves the demo's data at this port."""
-    here = var.relative_to(Path.cwd()) if var.is_relative_to(Path.cwd()) else var
     own_address = "" if port == DEFAULT_PORT else f" CONSENTRY_BASE_URL=http://127.0.0.1:{port}"
-    return f"CONSENTRY_VAR={here}{own_address} .venv/bin/consentry serve --port {port}"
+    return f"CONSENTRY_VAR={_as_named(var)}{own_address} .venv/bin/consentry serve --port {port}"
 
 
-def _tell(stage: Stage, var: Path) -> None:
+def _as_named(folder: Path) -> Path:
+    """The folder as a command run from here names it."""
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+
+
+def _tell(stage: Stage, var: Path, port: int) -> None:
     for person in PEOPLE:
         click.echo(f"   {person.email:36} {stage.passwords[person.email]}   {person.site}: {person.what_for}")
+    click.echo("   To try:")
+    for line in to_try(_as_named(var), _as_named(var) / FILES, port):
+        click.echo(f"   - {line}" if not line.startswith(" ") else f"  {line}")
     own, last = places(var)
     click.echo(f"   All of it for programs: {last} (the last demo's; this one's own: {own})")
 

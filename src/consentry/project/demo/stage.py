@@ -16,7 +16,7 @@ from consentry.partners.app_file import read_app_file
 from consentry.people.queries.permissions import accounts_permitted, opening_of
 from consentry.project.config import ConfigurationError
 from consentry.project.demo.cast import APPS, CONNECTIONS, TRUST, DemoConnection, DemoSchool
-from consentry.project.demo.people import welcome_everybody
+from consentry.project.demo.people import look_after_people, welcome_everybody
 from consentry.project.importing import import_with_progress
 from consentry.project.private_folder import private_folder
 from consentry.rules.pages import Page
@@ -49,6 +49,7 @@ def set_stage(files: Path, examples: Examples, schools: Sequence[DemoSchool]) ->
     for site in (TRUST, *(school.site for school in schools)):
         open_site(site, by=OPERATOR, at=timezone.now())
     stage.passwords = welcome_everybody(publish_terms(examples.terms.read_text(), by=OPERATOR, at=timezone.now()))
+    look_after_people()
     for school in schools:
         fill_school(school, files)
     for name in APPS:
@@ -66,12 +67,17 @@ def fill_school(school: DemoSchool, files: Path) -> None:
     site = school.site
     sample = make_school(school.seed, school.pupils, site.urn or "", site.laestab or "", site.name, school_year=2026)
     contents = {"ctf": sample.ctf(), "oneroster": sample.oneroster(), "marks": sample.marks(*school.marks)}
-    endings = {"ctf": "ctf.xml", "oneroster": "oneroster.zip", "marks": "marks.csv"}
-    for kind, content in contents.items():
-        file = files / f"{site.slug}-{endings[kind]}"
+    for kind, file in files_of(site.slug, files):
+        content = contents[kind]
         file.write_bytes(content if isinstance(content, bytes) else b"".join(content))
         if not import_with_progress(kind, file, site.slug, None):
             raise ConfigurationError(f"The demo's own file {file} was refused.")
+
+
+def files_of(slug: str, files: Path) -> list[tuple[str, Path]]:
+    """The files of a school in the order in which they are imported, each with what it is."""
+    endings = {"ctf": "ctf.xml", "oneroster": "oneroster.zip", "marks": "marks.csv"}
+    return [(kind, files / f"{slug}-{ending}") for kind, ending in endings.items()]
 
 
 def _connect(stage: Stage, wanted: DemoConnection) -> None:

@@ -12,6 +12,7 @@ from consentry.people.actions.note_sign_in import note_sign_in_of, note_stranger
 from consentry.people.models import Account, Outcome
 from consentry.people.queries.identity_providers import Provider
 from consentry.people.queries.single_sign_on import Unmatched, found_by_email, known
+from consentry.rules.identity_providers import Vouching
 from consentry.rules.single_sign_on import Refusal, vouched
 from consentry.schools.queries import school_id
 from consentry.web.pages.site_sign_in import not_let_in
@@ -22,6 +23,7 @@ OUTCOMES = {
     Refusal.SEVERAL_MATCH: Outcome.SEVERAL_MATCH,
     Refusal.GUARDIAN: Outcome.GUARDIAN,
     Refusal.UNVERIFIED: Outcome.UNVERIFIED,
+    Refusal.WITHOUT_EMAIL: Outcome.UNVERIFIED,
     Refusal.DISABLED: Outcome.DISABLED,
     Refusal.OTHER_DOMAIN: Outcome.NO_MATCH,
     Refusal.LINKED_TO_ANOTHER: Outcome.NO_MATCH,
@@ -49,7 +51,7 @@ def _match(provider: Provider, login: Any) -> Account | Unmatched:
     if login.is_existing:
         return known(provider, login.user)
     if not word.email:
-        return Unmatched(Refusal.UNVERIFIED)
+        return Unmatched(Refusal.WITHOUT_EMAIL if provider.kind is Vouching.SAML else Refusal.UNVERIFIED)
     found = found_by_email(provider, word.email)
     return found if isinstance(found, Unmatched) else _linked(provider, found, login)
 

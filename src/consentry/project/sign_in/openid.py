@@ -49,6 +49,10 @@ class SiteProvider(OpenIDConnectProvider):  # type: ignore[misc]
         self.issuer: str = app.settings["server_url"]
         self.of: Provider = app.of
 
+    def serialize(self) -> dict[str, str]:
+        """Under what the adapter finds it again, when somebody has shown their second factor."""
+        return {"id": self.of.slug}
+
     def get_oauth2_adapter(self, request: HttpRequest) -> "IdTokens":
         """What speaks to the provider."""
         return IdTokens(request, self)

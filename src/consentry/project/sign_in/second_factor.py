@@ -11,11 +11,9 @@ from django.http import HttpRequest
 
 from consentry.people.models import User
 from consentry.people.queries.second_factor import demands_on, passkeys_of
-from consentry.people.sealed import seal, unseal
+from consentry.people.sealed import SECOND_FACTOR, seal, unseal
 from consentry.rules.second_factor import may_skip
 from consentry.web.how_they_came import how_they_came
-
-_PURPOSE = "second factor"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -23,11 +21,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """The sealed form, as text."""
-        return base64.b64encode(seal(_PURPOSE, text.encode())).decode()
+        return base64.b64encode(seal(SECOND_FACTOR, text.encode())).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """What was sealed. Raises CannotUnsealError."""
-        return unseal(_PURPOSE, base64.b64decode(encrypted_text)).decode()
+        return unseal(SECOND_FACTOR, base64.b64decode(encrypted_text)).decode()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """For whom a passkey is good: the host that the configuration names, whatever Host header was sent."""

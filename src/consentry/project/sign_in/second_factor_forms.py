@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from allauth.account.internal.stagekit import get_pending_stage
 from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import get_adapter
@@ -20,11 +21,15 @@ from allauth.mfa.webauthn.forms import (
 )
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.utils import timezone
 
+from consentry.people.actions.note_login_change import note_login_change
 from consentry.people.actions.note_sign_in import note_sign_in
+from consentry.people.login_changes import LoginChange
 from consentry.people.models import Outcome, User
 from consentry.people.sealed import CannotUnsealError
 from consentry.web.facts_of_session import facts_of
+from consentry.web.way_back import site_of_way
 
 _LONGEST_CODE = 40
 _LONGEST_NAME = 60
@@ -94,14 +99,26 @@ class _WithCode:
         return code
 
 
-class CodeForm(_WithCode, AuthenticateForm):  # type: ignore[misc]
+class _ProvesByCode(_WithCode):
+    """Proves that it is them."""
+
+    authenticator: Authenticator
+
+    def save(self) -> None:
+        """They have proved themselves; a recovery code that was used is told, for it is what a thief would use."""
+        super().save()  # type: ignore[misc]
+        if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
+            note_login_change(self.user, LoginChange.CODE_USED, at=timezone.now())
+
+
+class CodeForm(_ProvesByCode, AuthenticateForm):  # type: ignore[misc]
     """At sign-in. A wrong code is told in the Login History."""
 
     def _emit_authentication_failed(self, authenticator: Authenticator) -> None:  # noqa: ARG002 - the interface
         _note_wrong(self.user, "authenticator app")
 
 
-class ReauthenticateCodeForm(_WithCode, ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateCodeForm(_ProvesByCode, ReauthenticateForm):  # type: ignore[misc]
     """Of somebody signed in."""
 
     def save(self) -> None:
@@ -199,4 +216,6 @@ class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
 
 def _note_wrong(user: User, second_factor: str) -> None:
     facts = facts_of(context.request, user, second_factor=second_factor)
-    note_sign_in(user, outcome=Outcome.WRONG_SECOND_FACTOR, facts=facts)
+    pending = get_pending_stage(context.request)
+    led_to = site_of_way((pending and pending.login.redirect_url) or "")
+    note_sign_in(user, outcome=Outcome.WRONG_SECOND_FACTOR, facts=facts, on_way_to=led_to)

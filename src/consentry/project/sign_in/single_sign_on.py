@@ -15,7 +15,9 @@ from django.http import HttpRequest
 from consentry.people.queries.identity_providers import offered_provider
 from consentry.project.sign_in.letting_in import let_in
 from consentry.project.sign_in.openid import SiteProvider
+from consentry.project.sign_in.saml_vouching import SamlVouching
 from consentry.project.sign_in.site_app import site_app
+from consentry.rules.identity_providers import Vouching
 from consentry.web.pages.site_sign_in import not_let_in
 from consentry.web.shown.single_sign_on import Broken
 
@@ -23,6 +25,10 @@ _log = logging.getLogger(__name__)
 
 _CONNECT_AND_READ = (3, 10)
 """Seconds."""
+
+
+class NotOfferedError(SocialApp.DoesNotExist, ValueError):  # type: ignore[misc]
+    """The provider is not offered, or no longer. ValueError: who is asked for a second factor then begins anew."""
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -34,18 +40,28 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         provider: str | None = None,
         client_id: str | None = None,  # noqa: ARG002 - the adapter's interface
     ) -> list[SocialApp]:
-        """The provider of this name, while it is offered.
+        """The OpenID provider of this name, while it is offered; what speaks SAML does not go through its apps.
 
         None is listed to who names none: a site's sign-in page offers that site's, no other page any.
         """
         try:
-            return [site_app(offered_provider(provider or ""))]
+            found = offered_provider(provider or "")
         except ObjectDoesNotExist:
             return []
+        return [] if found.kind is Vouching.SAML else [site_app(found)]
 
-    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> SiteProvider:
-        """The provider of this name. Raises SocialApp.DoesNotExist where it is not offered."""
-        return SiteProvider(request, self.get_app(request, provider, client_id))
+    def get_provider(
+        self,
+        request: HttpRequest,
+        provider: str,
+        client_id: str | None = None,  # noqa: ARG002 - the adapter's interface
+    ) -> SiteProvider | SamlVouching:
+        """The provider of this name. Raises NotOfferedError where it is not offered."""
+        try:
+            found = offered_provider(provider)
+        except ObjectDoesNotExist as unknown:
+            raise NotOfferedError from unknown
+        return SamlVouching(found) if found.kind is Vouching.SAML else SiteProvider(request, site_app(found))
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002 - the interface
         """Never."""

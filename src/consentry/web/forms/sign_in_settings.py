@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django import forms
 
 from consentry.people.actions.change_sign_in_settings import SignInSwitches
-from consentry.people.actions.set_identity_provider import ProviderDetails
+from consentry.people.provider_details import ProviderDetails
 from consentry.rules import identity_providers as rules
 from consentry.rules.addresses_on_site import read_addresses
 from consentry.rules.identity_providers import Vouching
@@ -23,7 +23,7 @@ class SignInForm(forms.Form):
     sso_on = forms.BooleanField(
         label="Single sign-on",
         required=False,
-        help_text="Staff can sign in through the identity providers below. E-mail and password keep working beside it.",
+        help_text="Staff can sign in through the identity providers below. Email and password keep working beside it.",
     )
     second_factor_demanded = forms.BooleanField(
         label="Two-factor authentication",
@@ -114,7 +114,7 @@ class GoogleForm(ProviderForm):
         required=False,
         max_length=260,
         help_text="Your Google Workspace domain, such as oakfield.sch.uk: other Google accounts are then refused, "
-        "whatever their e-mail.",
+        "whatever their email.",
     )
 
     def clean_hosted_domain(self) -> str:

@@ -14,6 +14,8 @@ from consentry.rules.permissions import Permission
 
 LONGEST_NAME = 100
 
+_TYPES = [each for each in UserType.choices if each[0] != UserType.EXTERNAL]
+
 Choices = Sequence[tuple[int, str]]
 
 _LONGEST_EMAIL = 254
@@ -29,6 +31,20 @@ class _Email(forms.EmailField):
     def to_python(self, value: Any) -> str:
         """The address. Letters of other scripts can become two as they become small: hence before it is measured."""
         return str(super().to_python(value)).lower()
+
+
+class _Name(forms.CharField):
+    """A name with single spaces."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST_NAME, widget=forms.TextInput({"autocomplete": "off"}), **options)
+
+    def clean(self, value: Any) -> str:
+        """The name. Raises ValidationError for signs that cannot be shown."""
+        name = " ".join(str(super().clean(value)).split())
+        if not name.isprintable():
+            raise forms.ValidationError("The name holds signs that cannot be shown.")
+        return name
 
 
 def _day(label: str, *, required: bool, help_text: str = "") -> forms.DateField:
@@ -96,15 +112,26 @@ class ProfileEmailForm(forms.Form):
     )
 
 
+class NameForm(forms.Form):
+    """The name by which somebody is known."""
+
+    name = _Name(label="Name", error_messages={"required": "Enter the name."})
+
+
+class UserTypeForm(forms.Form):
+    """What sort of user somebody is."""
+
+    user_type = forms.ChoiceField(label="Type of user", choices=_TYPES)
+
+    def wanted(self) -> UserType:
+        """The type, of a form that is valid."""
+        return UserType(self.cleaned_data["user_type"])
+
+
 class AddUserForm(forms.Form):
     """Who is added to a site, and what they hold there from when to when."""
 
-    name = forms.CharField(
-        label="Name",
-        max_length=LONGEST_NAME,
-        widget=forms.TextInput({"autocomplete": "off"}),
-        error_messages={"required": "Enter their name."},
-    )
+    name = _Name(label="Name", error_messages={"required": "Enter their name."})
     email = _Email(
         label="Email",
         widget=forms.EmailInput({"autocomplete": "off"}),
@@ -112,7 +139,7 @@ class AddUserForm(forms.Form):
     )
     user_type = forms.ChoiceField(
         label="Type of user",
-        choices=[each for each in UserType.choices if each[0] != UserType.EXTERNAL],
+        choices=_TYPES,
         initial=UserType.STAFF,
     )
     role = forms.TypedChoiceField(
@@ -131,13 +158,6 @@ class AddUserForm(forms.Form):
         if not may_give_roles:
             for name in ("role", "starts_on", "ends_on"):
                 del self.fields[name]
-
-    def clean_name(self) -> str:
-        """The name with single spaces, without signs that cannot be shown."""
-        name = " ".join(self.cleaned_data["name"].split())
-        if not name.isprintable():
-            raise forms.ValidationError("The name holds signs that cannot be shown.")
-        return name
 
     def clean(self) -> None:
         """Days without a role, and roles for those who hold none, are slips."""

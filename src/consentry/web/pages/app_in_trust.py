@@ -66,7 +66,7 @@ def _previewed(
     request: HttpRequest, visit: Visit, app: App, move: Move, schools: list[AppForMe], wrong: ConfirmForm | None = None
 ) -> HttpResponse:
     versions = {each.standing.asked_id for each in schools if each.standing is not None}
-    shown = shown_preview(app, move, schools, what_is_asked(versions))
+    shown = shown_preview(visit, app, move, schools, what_is_asked(versions))
     form = wrong or ConfirmForm(initial={"decision": move.value, "run": uuid4().hex})
     form.ask_for(shown["count"])
     context = {"shell": shell(visit, Place.APPS_BY_SCHOOL), "app": about(visit, app), "preview": shown, "form": form}

@@ -22,7 +22,7 @@ def console(request: HttpRequest, visit: Visit) -> HttpResponse:
     visit.require(Page.APPS_BY_SCHOOL)
     wanted = wanted_apps(request.GET.dict())
     apps, schools = _found(visit)
-    shown = shown_table(visit, wanted_rows(apps, wanted), schools, wanted)
+    shown = shown_table(visit, wanted_rows(apps, schools, wanted), schools, wanted)
     return render(request, "trust/apps_by_school.html", {"shell": shell(visit, Place.APPS_BY_SCHOOL), "listing": shown})
 
 
@@ -32,7 +32,7 @@ def console_file(request: HttpRequest, visit: Visit, kind: str) -> HttpResponse:
     """The same table as a file, all pages of it."""
     visit.require(Page.APPS_BY_SCHOOL)
     apps, schools = _found(visit)
-    table = apps_table(wanted_rows(apps, wanted_apps(request.GET.dict())), schools)
+    table = apps_table(wanted_rows(apps, schools, wanted_apps(request.GET.dict())), schools)
     return file_answer(kind, table, f"{visit.site.slug}-apps-by-school", visit.at)
 
 

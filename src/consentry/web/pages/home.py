@@ -4,13 +4,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from consentry.audit.reading import reading
+from consentry.connections.queries.connections_of_trust import count_by_school
 from consentry.connections.queries.list_connections import count_by_state
 from consentry.connections.queries.needs_attention import pending_requests, quiet_apps
 from consentry.connections.queries.reviews import waiting_reviews
 from consentry.connections.queries.what_was_told import what_was_told
+from consentry.rules.connection_life import State
+from consentry.rules.pages import Page
+from consentry.schools.queries import schools_of
 from consentry.web.answers import LOOKING, answers
 from consentry.web.shell import Place, shell
-from consentry.web.shown.home import Needs, shown_home
+from consentry.web.shown.home import Needs, WaitingSchool, shown_home
 from consentry.web.visit import Visit, at_site
 
 _FIRST_FEW = 5
@@ -27,6 +31,14 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
         pending = pending_requests(visit.school)
         reviews = waiting_reviews(visit.school)
         quiet = quiet_apps(visit.school, at=visit.at)
+        schools = _schools(visit) if visit.may(Page.APPS_BY_SCHOOL) else None
     told = (unread, around["notifications"]["unread"])
-    shown = shown_home(visit, counts, Needs(pending, reviews, quiet), told)
+    shown = shown_home(visit, counts, Needs(pending, reviews, quiet, schools), told)
     return render(request, "sites/home.html", {"shell": around, "home": shown})
+
+
+def _schools(visit: Visit) -> list[WaitingSchool]:
+    """The schools of a trust at which requests wait, and how many: the most first. Two queries."""
+    counts = count_by_school(visit.school)
+    found = [WaitingSchool(each.slug, each.name, counts[each.id, State.PENDING]) for each in schools_of(visit.site)]
+    return sorted((each for each in found if each.waiting), key=lambda each: each.waiting, reverse=True)

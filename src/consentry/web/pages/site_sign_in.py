@@ -10,7 +10,7 @@ from consentry.schools.queries import site_by_slug
 from consentry.web.answers import LOOKING, answers
 from consentry.web.came_by import is_vouched_for
 from consentry.web.shown.single_sign_on import WORDS, Broken, shown_refusal, shown_ways
-from consentry.web.shown.sso_settings import NAMES
+from consentry.web.shown.sso_settings import name_of
 from consentry.web.way_back import way_back
 
 
@@ -48,4 +48,4 @@ def leaving(request: HttpRequest, provider: Provider, address: str) -> HttpRespo
     Not a redirect: browsers hold the whole way of a redirected form to the policy's form-action, and a provider may
     lead on to another that nobody here knows of.
     """
-    return render(request, "socialaccount/leaving.html", {"name": NAMES[provider.kind], "address": address})
+    return render(request, "socialaccount/leaving.html", {"name": name_of(provider), "address": address})

@@ -17,9 +17,10 @@ from consentry.rules.pages import Page
 from consentry.rules.permissions import NotPermittedError
 from consentry.web.answers import LOOKING, answers
 from consentry.web.carrying_out import carried_out
+from consentry.web.forms.saml_provider import SamlForm
 from consentry.web.forms.sign_in_settings import FORMS, ProviderForm, SignInForm
 from consentry.web.shell import Place, shell
-from consentry.web.shown.sso_settings import NAMES, shown_provider, shown_providers
+from consentry.web.shown.sso_settings import NAMES, missing, shown_provider, shown_providers
 from consentry.web.sign_in_facts import client_address
 from consentry.web.visit import Visit, at_site
 
@@ -45,10 +46,9 @@ def sso_provider(request: HttpRequest, visit: Visit, kind: str) -> HttpResponse:
     visit.require(Page.SSO_SETTINGS)
     vouching = Vouching(kind)
     found = providers_of(visit.school).get(vouching)
-    if request.method != "POST":
-        form = FORMS[vouching](initial=_as_it_is(found), has_secret=found is not None)
+    form = _form_of(request, vouching, found)
+    if missing(vouching) or request.method != "POST":
         return _provider_page(request, visit, found, form)
-    form = FORMS[vouching](request.POST, has_secret=found is not None)
     if form.is_valid() and carried_out(visit, Page.SSO_SETTINGS, form, lambda: _set_up(visit, form)):
         messages.success(request, f"{NAMES[vouching]} is set up. {_next_step(visit)}")
         return HttpResponseRedirect(reverse("sso-settings", args=[visit.site.slug]), status=303)
@@ -81,7 +81,14 @@ def _save(visit: Visit, form: SignInForm) -> None:
     change_sign_in_settings(visit.site, form.switches(), by=visit.account, at=visit.at)
 
 
-def _set_up(visit: Visit, form: ProviderForm) -> None:
+def _form_of(request: HttpRequest, kind: Vouching, found: Provider | None) -> ProviderForm | SamlForm:
+    sent = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
+    if kind is Vouching.SAML:
+        return SamlForm(**sent, initial=_as_saml_is(found))
+    return FORMS[kind](**sent, initial=_as_it_is(found), has_secret=found is not None)
+
+
+def _set_up(visit: Visit, form: ProviderForm | SamlForm) -> None:
     set_identity_provider(visit.site, form.details(), by=visit.account, at=visit.at)
 
 
@@ -99,6 +106,18 @@ def _as_it_is(found: Provider | None) -> dict[str, str]:
     if found is None:
         return {}
     return {"client_id": found.client_id, "tenant": found.tenant, "hosted_domain": found.hosted_domain}
+
+
+def _as_saml_is(found: Provider | None) -> dict[str, str] | None:
+    if found is None or found.saml is None:
+        return None
+    return {
+        "client_id": found.client_id,
+        "sign_on_url": found.saml.sign_on_url,
+        "certificates": "\n".join(each.pem.strip() for each in found.saml.certificates),
+        "email_attribute": found.saml.email_attribute,
+        "name": found.saml.name,
+    }
 
 
 def _next_step(visit: Visit) -> str:
@@ -119,10 +138,13 @@ def _settings_page(request: HttpRequest, visit: Visit, form: SignInForm) -> Http
     return render(request, "sso_settings/settings.html", context)
 
 
-def _provider_page(request: HttpRequest, visit: Visit, found: Provider | None, form: ProviderForm) -> HttpResponse:
+def _provider_page(
+    request: HttpRequest, visit: Visit, found: Provider | None, form: ProviderForm | SamlForm
+) -> HttpResponse:
     context = {
         "shell": shell(visit, Place.SSO_SETTINGS),
         "form": form,
         "provider": shown_provider(visit, form.kind, found),
     }
-    return render(request, "sso_settings/provider.html", context)
+    page = "sso_settings/saml.html" if form.kind is Vouching.SAML else "sso_settings/provider.html"
+    return render(request, page, context)

@@ -105,9 +105,11 @@ def leave_school(request: HttpRequest, site: str) -> HttpResponse:
         school = site_by_slug(site)
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
-    trust = coming_from_trust.came_from(request, school) or school.trust_id
-    coming_from_trust.leave(request, school)
-    back = way_back(request.user, trust, timezone.localdate()) if trust else None
+    came = coming_from_trust.came_from(request, school) or coming_from_trust.left_to(request, school)
+    trust = came or school.trust_id
+    today = timezone.localdate()
+    coming_from_trust.leave(request, request.user, school, today)
+    back = way_back(request.user, trust, today) if trust else None
     if back is None:
         return HttpResponseRedirect(reverse("start"), status=303)
     home, may_see_schools = back

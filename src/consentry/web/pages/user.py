@@ -16,6 +16,7 @@ from consentry.people.queries.sources import sources_of
 from consentry.people.queries.users import named
 from consentry.rules.pages import Page
 from consentry.web.answers import LOOKING, answers
+from consentry.web.came_by import is_vouched_for_everywhere
 from consentry.web.shell import Place, shell
 from consentry.web.shown.user import TABLES, shown_acts, shown_held, shown_sign_ins, shown_user
 from consentry.web.visit import Visit, at_site
@@ -30,9 +31,9 @@ def user(request: HttpRequest, visit: Visit, user: int) -> HttpResponse:
     account = found(visit, user)
     htmx = HtmxDetails(request)
     if htmx and not htmx.history_restore_request:
-        context = {"shell": {"site": {"is_dummy": visit.site.is_dummy}}, **_context(visit, account)}
+        context = {"shell": {"site": {"is_dummy": visit.site.is_dummy}}, **_context(request, visit, account)}
         return render(request, "users/user.html#slide_over", context)
-    context = {"shell": shell(visit, Place.USERS), **_context(visit, account)}
+    context = {"shell": shell(visit, Place.USERS), **_context(request, visit, account)}
     return render(request, "users/user.html", context)
 
 
@@ -44,10 +45,11 @@ def found(visit: Visit, number: int) -> Account:
         raise Http404 from unknown
 
 
-def _context(visit: Visit, account: Account) -> dict[str, Any]:
+def _context(request: HttpRequest, visit: Visit, account: Account) -> dict[str, Any]:
+    is_them = account == visit.account and is_vouched_for_everywhere(request)
     sources = sources_of(account, timezone.localdate(visit.at))
     return {
-        "user": shown_user(visit, account, sources, underway(account.user, visit.at)),
+        "user": shown_user(visit, account, sources, underway(account.user, visit.at), is_them=is_them),
         "held": shown_held(visit, account, assignments_of(account), single_permissions_of(account)),
         "listing": shown_sign_ins(visit, sign_ins_of(account)),
         "acts": shown_acts(visit, account),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -15,24 +15,41 @@ from django.utils import timezone
 from consentry.people.actions.ask_email_change import ask_email_change
 from consentry.people.actions.cancel_email_change import cancel_email_change
 from consentry.people.actions.change_profile_email import change_profile_email
+from consentry.people.actions.change_user_type import change_user_type
 from consentry.people.actions.disable_account import disable_account
 from consentry.people.actions.enable_account import enable_account
 from consentry.people.actions.end_permission import end_permission
 from consentry.people.actions.end_role import end_role
 from consentry.people.actions.give_permission import give_permission
 from consentry.people.actions.give_role import give_role
+from consentry.people.actions.rename_user import rename_user
 from consentry.people.actions.send_password_link import send_password_link
 from consentry.people.actions.sign_out_everywhere import sign_out_everywhere
 from consentry.people.models import Account
 from consentry.people.queries.roles import held_role_name, role_choices, single_permission_name
 from consentry.rules.reach import can_be_held_at
 from consentry.web.answers import LOOKING, answers
+from consentry.web.came_by import is_vouched_for_everywhere
 from consentry.web.carrying_out import carried_out
-from consentry.web.forms.user import EmailForm, EndForm, NothingForm, ProfileEmailForm, RoleForm, SinglePermissionForm
+from consentry.web.forms.user import (
+    EmailForm,
+    EndForm,
+    NameForm,
+    NothingForm,
+    ProfileEmailForm,
+    RoleForm,
+    SinglePermissionForm,
+    UserTypeForm,
+)
 from consentry.web.pages.user import found
 from consentry.web.shell import Place, shell
 from consentry.web.shown import user_acts as acts
 from consentry.web.visit import Visit, at_site
+
+_ONE_SITE = (
+    "You came through single sign-on, which counts for {site} alone, and this changes what your other sites share. "
+    "Sign out, and sign in with your password."
+)
 
 
 def _of_nothing(_account: Account) -> str:
@@ -167,6 +184,30 @@ def profile_email(request: HttpRequest, visit: Visit, user: int) -> HttpResponse
     return _act(request, visit, user, _Doing(acts.PROFILE_EMAIL, form, save))
 
 
+@answers(*LOOKING, "POST")
+@at_site
+def name(request: HttpRequest, visit: Visit, user: int) -> HttpResponse:
+    """Change the name by which the person is known."""
+
+    def save(account: Account, form: NameForm) -> object:
+        return rename_user(visit.site, account.id, form.cleaned_data["name"], by=visit.account, at=visit.at)
+
+    form = NameForm(_sent(request), initial={"name": visit.user.name if user == visit.account.id else ""})
+    return _act(request, visit, user, _Doing(acts.NAME, form, save))
+
+
+@answers(*LOOKING, "POST")
+@at_site
+def user_type(request: HttpRequest, visit: Visit, user: int) -> HttpResponse:
+    """Change what sort of user the person is at the site."""
+
+    def save(account: Account, form: UserTypeForm) -> object:
+        return change_user_type(visit.site, account.id, form.wanted(), by=visit.account, at=visit.at)
+
+    form = UserTypeForm(_sent(request), initial={"user_type": found(visit, user).user_type})
+    return _act(request, visit, user, _Doing(acts.USER_TYPE, form, save))
+
+
 def _press(request: HttpRequest, visit: Visit, user: int, act: acts.Act, action: Callable[..., object]) -> HttpResponse:
     """An act that is a button alone."""
 
@@ -184,6 +225,8 @@ def _act(request: HttpRequest, visit: Visit, user: int, doing: _Doing) -> HttpRe
     """The page of an act; POST does it and leads back to the person. Raises PermissionDenied and Http404."""
     if not (doing.act.own and user == visit.account.id):
         visit.require(doing.act.page)
+    elif not is_vouched_for_everywhere(request):
+        raise PermissionDenied(_ONE_SITE.format(site=visit.site.name))
     account, form = found(visit, user), doing.form
     try:
         about = doing.about(account)

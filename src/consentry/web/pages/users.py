@@ -66,11 +66,13 @@ def add_user(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _add_page(request: HttpRequest, visit: Visit, form: AddUserForm) -> HttpResponse:
+    missing = None if visit.may(Page.PERMISSIONS) else visit.missing(Page.PERMISSIONS)
     context = {
         "shell": shell(visit, Place.USERS),
         "form": form,
         "back_url": reverse("users", args=[visit.site.slug]),
-        "missing": "" if visit.may(Page.PERMISSIONS) else visit.missing(Page.PERMISSIONS).value,
+        "missing": missing.value if missing else "",
+        "giver": visit.giver(missing) if missing else "",
         "hours": 96,
     }
     return render(request, "users/add.html", context)

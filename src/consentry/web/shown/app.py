@@ -186,10 +186,11 @@ def _fields_label(labels: list[str], *, is_whole: bool) -> str:
 
 def _decision(visit: Visit, found: ConnectionShown) -> dict[str, Any]:
     address = [visit.site.slug, found.id]
+    missing = None if visit.may(Page.PARTNER_APPS) else visit.missing(Page.PARTNER_APPS)
     return {
-        "may_decide": visit.may(Page.PARTNER_APPS),
-        "missing_permission": visit.missing(Page.PARTNER_APPS).value,
-        "giver": visit.giver,
+        "may_decide": missing is None,
+        "missing_permission": missing.value if missing else "",
+        "giver": visit.giver(missing) if missing else "",
         "approve_url": "" if found.state is State.APPROVED else reverse("partner-app-approve", args=address),
         "reject_url": "" if found.state is State.REJECTED else reverse("partner-app-reject", args=address),
         "cancel_url": addresses.listed(visit.site.slug, found.state),

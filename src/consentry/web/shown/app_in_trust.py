@@ -14,10 +14,11 @@ from consentry.connections.queries.what_is_asked import AskedType
 from consentry.partners.models import App
 from consentry.rules.connection_life import Move, State
 from consentry.rules.not_live import not_live
+from consentry.rules.trust_decisions import Obstacle
 from consentry.web import addresses
 from consentry.web.downloads.table import Cell
 from consentry.web.forms.trust_decision import APPROVED, TICKED, WAITING, Chosen, written
-from consentry.web.obstacles import in_the_way
+from consentry.web.obstacles import AT_THE_SCHOOL, in_the_way
 from consentry.web.sentences import STATES, OfApp, counted, joined, moment
 from consentry.web.shown.app import extent_sentence, permission_row
 from consentry.web.shown.apps_by_school import app_tag, shown_standing
@@ -108,7 +109,7 @@ def previewed_of(schools: Iterable[AppForMe]) -> list[Previewed]:
 
 
 def shown_preview(
-    app: App, move: Move, schools: list[AppForMe], asked: dict[int, tuple[AskedType, ...]]
+    visit: Visit, app: App, move: Move, schools: list[AppForMe], asked: dict[int, tuple[AskedType, ...]]
 ) -> dict[str, Any]:
     """The context that trust/preview.html names `preview`; `asked` holds what each version asks for, by its id."""
     possible = [each for each in schools if each.obstacle(move) is None]
@@ -121,10 +122,24 @@ def shown_preview(
         "count": len(possible),
         "schools": [_possible(each) for each in possible],
         "dummies": [each.site.name for each in possible if each.site.is_dummy],
-        "barred": [{"name": each.site.name, "why": in_the_way(why, of_app(app))} for each, why in barred],
+        "barred": [
+            {"name": each.site.name, "why": in_the_way(why, of_app(app)), "way_out": _way_out(visit, each, why)}
+            for each, why in barred
+        ],
         "sets": _sets(possible, asked) if move is Move.APPROVE else [],
         "seen": [written(each) for each in previewed_of(possible)],
         "button": f"{VERBS[move]} for {counted(len(possible), 'school')}",
+    }
+
+
+def _way_out(visit: Visit, each: AppForMe, why: Obstacle) -> dict[str, Any] | None:
+    """What the person does about it at the school itself: a button that takes them to the app there."""
+    if why not in AT_THE_SCHOOL or each.standing is None:
+        return None
+    return {
+        "label": AT_THE_SCHOOL[why].format(school=each.site.name),
+        "url": reverse("school-sign-in", args=[visit.site.slug, each.site.slug]),
+        "connection": each.standing.connection,
     }
 
 
@@ -185,8 +200,18 @@ def shown_round(visit: Visit, told: Round, app: App, schools: Iterable[AppForMe]
             _outcome(each, known.get(each), visit) | {"why": in_the_way(why, of_app(app))}
             for each, why in told.not_done.items()
         ],
+        "left_out": _left_out(told.left_out),
         "downloads": downloads("This account", *files),
     }
+
+
+def _left_out(schools: int) -> str:
+    """What is said of those that a form named and the trust does not have."""
+    if not schools:
+        return ""
+    return (
+        f"{counted(schools, 'school')} that you chose {'is' if schools == 1 else 'are'} not in the trust, or no longer."
+    )
 
 
 _KINDS = ("csv", "xlsx")

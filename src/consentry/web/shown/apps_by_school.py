@@ -24,17 +24,26 @@ WORDS = {State.PENDING: "Waiting", State.APPROVED: "Approved", State.REJECTED: "
 NOT_ASKED = "Not asked"
 
 
-def wanted_rows(apps: Iterable[AppAtSchools], wanted: WantedApps) -> list[AppAtSchools]:
-    """Those with the wanted words in the name of app or company that stand so at one school at least, in order."""
-    q = wanted.q.casefold()
+def wanted_rows(apps: Iterable[AppAtSchools], schools: list[SchoolForMe], wanted: WantedApps) -> list[AppAtSchools]:
+    """Those with the wanted words in the name of app or company that stand so at a wanted school, in order."""
+    q, at = wanted.q.casefold(), {each.site.id for each in _wanted_schools(schools, wanted)}
     found = [
         app
         for app in apps
-        if (q in app.name.casefold() or q in app.company.casefold()) and (not wanted.state or app.count(wanted.state))
+        if (q in app.name.casefold() or q in app.company.casefold()) and _stands(app, at, wanted.state)
     ]
     if wanted.sorted_by.by == WAITING:
         return sorted(found, key=lambda app: app.count(State.PENDING), reverse=wanted.sorted_by.descending)
     return sorted(found, key=lambda app: app.name.casefold(), reverse=wanted.sorted_by.descending)
+
+
+def _wanted_schools(schools: list[SchoolForMe], wanted: WantedApps) -> list[SchoolForMe]:
+    """The school that is asked for, all of them where none is, or none of the trust's."""
+    return [each for each in schools if each.site.slug == wanted.school] or schools
+
+
+def _stands(app: AppAtSchools, at: set[int], state: State | None) -> bool:
+    return any(each.school in at and state in {None, each.state} for each in app.standings.values())
 
 
 def shown_table(
@@ -45,7 +54,7 @@ def shown_table(
     start = (number - 1) * A_PAGE
     files = [_address(visit, wanted, route="apps-by-school-file", kind=kind) for kind in ("csv", "xlsx")]
     return {
-        "search": _search(visit, wanted),
+        "search": _search(visit, schools, wanted),
         "columns": _columns(visit, wanted),
         "schools": [{"name": each.site.name, "is_dummy": each.site.is_dummy} for each in schools],
         "apps": [_row(visit, app, schools) for app in apps[start : start + A_PAGE]],
@@ -55,16 +64,20 @@ def shown_table(
     }
 
 
-def _search(visit: Visit, wanted: WantedApps) -> dict[str, Any]:
+def _search(visit: Visit, schools: list[SchoolForMe], wanted: WantedApps) -> dict[str, Any]:
+    names = {each.site.slug: each.site.name for each in schools}
     states = {each.value: words for each, words in WORDS.items()}
     sort = [] if wanted.sorted_by == USUAL else [{"name": "sort", "value": str(wanted.sorted_by)}]
     return {
         "action": reverse("apps-by-school", args=[visit.site.slug]),
         "q": wanted.q,
         "hidden": sort,
-        "filters": [search_filter("state", "At one school at least", states, wanted.state or "")],
-        "active": bool(wanted.q or wanted.state),
-        "clear_url": _address(visit, wanted, q="", state=""),
+        "filters": [
+            search_filter("state", "At one school at least", states, wanted.state or ""),
+            search_filter("school", "School", names, wanted.school),
+        ],
+        "active": bool(wanted.q or wanted.state or wanted.school in names),
+        "clear_url": _address(visit, wanted, q="", state="", school=""),
     }
 
 
@@ -72,6 +85,7 @@ def _address(visit: Visit, wanted: WantedApps, *, route: str = "apps-by-school",
     said = {
         "q": wanted.q,
         "state": wanted.state.value if wanted.state else "",
+        "school": wanted.school,
         "sort": "" if wanted.sorted_by == USUAL else str(wanted.sorted_by),
     }
     return with_query(reverse(route, args=[visit.site.slug, kind] if kind else [visit.site.slug]), said | query)

@@ -23,7 +23,7 @@ class Bar:
 
 
 def bars(drawn: Sequence[Bar], noun: str) -> str:
-    """The picture as SVG, "" when there is nothing to draw; `noun` names what the height counts."""
+    """The picture as SVG with the words of its axes, "" for nothing to draw; `noun` names what the height counts."""
     most = max(each.good + each.bad for each in drawn)
     if not most:
         return ""

@@ -11,20 +11,35 @@ from consentry.people.models import Notification
 from consentry.rules.connection_life import State
 from consentry.web import addresses
 from consentry.web.sentences import TABS, counted, moment, moment_or_none
+from consentry.web.shown.searching import with_query
 from consentry.web.visit import Visit
 
 _MIDDAY, _EVENING = 12, 18
+_FIRST_FEW = 5
 _ABOUT_WAITING = "What you have not read is about the pending requests on this page."
 _ABOUT_BOTH = "What you have not read is about apps that are named on this page."
 
 
 @dataclass(frozen=True)
+class WaitingSchool:
+    """A school of the trust, and how many requests wait there."""
+
+    slug: str
+    name: str
+    waiting: int
+
+
+@dataclass(frozen=True)
 class Needs:
-    """What waits for a person: requests, wider versions, apps that stopped calling."""
+    """What waits for a person: requests, wider versions, apps that stopped calling, a trust's schools.
+
+    `schools` is None where nobody looks across a trust's schools.
+    """
 
     pending: Attention
     reviews: Attention
     quiet: Attention
+    schools: list[WaitingSchool] | None
 
 
 def shown_home(
@@ -36,9 +51,10 @@ def shown_home(
     waiting |= {addresses.review(slug, each.id) for each in needs.reviews.rows}
     return {
         "greeting": f"{_greeting(visit)}, {visit.user.name.split()[0]}",
-        "sentence": _sentence(needs.pending.count, needs.reviews.count),
+        "sentence": _sentence(needs),
         "waiting": _needs(visit, needs.pending, State.PENDING),
         "reviews": _reviews(visit, needs.reviews),
+        "schools": None if needs.schools is None else _at_schools(visit, needs.schools),
         "unread": {
             "count": unread[1],
             "all_url": reverse("notifications", args=[slug]),
@@ -76,12 +92,15 @@ def _greeting(visit: Visit) -> str:
     return "Good afternoon" if hour < _EVENING else "Good evening"
 
 
-def _sentence(pending: int, reviews: int) -> str:
-    more = f"{counted(reviews, 'app asks', 'apps ask')} for more than you approved."
-    if pending == 0:
-        return more if reviews else "No app is waiting for a decision."
-    waiting = f"{counted(pending, 'app is', 'apps are')} waiting for a decision."
-    return f"{waiting} {more}" if reviews else waiting
+def _sentence(needs: Needs) -> str:
+    pending, reviews, schools = needs.pending.count, needs.reviews.count, needs.schools
+    waiting = f"{counted(pending, 'app is', 'apps are') if pending else 'No app is'} waiting for a decision"
+    more = f" {counted(reviews, 'app asks', 'apps ask')} for more than you approved." if reviews else ""
+    if schools is not None:
+        requests = sum(each.waiting for each in schools)
+        there = counted(requests, "request waits", "requests wait") if requests else "no request waits"
+        return f"{waiting} by the trust itself, and {there} at its schools.{more}"
+    return more.strip() if more and not pending else f"{waiting}.{more}"
 
 
 def _reviews(visit: Visit, reviews: Attention) -> dict[str, Any]:
@@ -89,6 +108,25 @@ def _reviews(visit: Visit, reviews: Attention) -> dict[str, Any]:
     for row, each in zip(shown["rows"], reviews.rows, strict=True):
         row["url"] = addresses.review(visit.site.slug, each.id)
     return shown
+
+
+def _at_schools(visit: Visit, schools: list[WaitingSchool]) -> dict[str, Any]:
+    console = reverse("apps-by-school", args=[visit.site.slug])
+    pending = {"state": State.PENDING.value}
+    return {
+        "count": sum(each.waiting for each in schools),
+        "all_url": with_query(console, pending | {"sort": "-waiting"}),
+        "rows": [
+            {
+                "title": each.name,
+                "url": with_query(console, pending | {"school": each.slug}),
+                "detail": counted(each.waiting, "app waits", "apps wait"),
+                "when": None,
+                "tag": None,
+            }
+            for each in schools[:_FIRST_FEW]
+        ],
+    }
 
 
 def _needs(visit: Visit, attention: Attention, state: State) -> dict[str, Any]:

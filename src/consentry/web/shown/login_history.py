@@ -110,7 +110,7 @@ def _type(attempt: Attempt) -> str:
 
 def _chart(page: AttemptsPage) -> dict[str, Any]:
     return {
-        "title": "Sign-ins by day",
+        "title": "Attempts to sign in by day",
         "sentence": _sentence(page.days),
         "svg": bars([Bar(each.day, each.signed_in, each.failed) for each in page.days], "attempt"),
         "columns": ["Day", "Signed in", "Failed"],
@@ -119,13 +119,15 @@ def _chart(page: AttemptsPage) -> dict[str, Any]:
 
 
 def _sentence(days: Iterable[Day]) -> str:
-    """What the picture shows, in words: "412 sign-ins in the last 30 days, most of them (41) on 3 Nov; 7 failed."."""
+    """What the picture shows: "412 attempts in the last 30 days, the most on 3 Nov (41). Of these 7 failed, …"."""
     days = list(days)
-    came, failed = sum(each.signed_in for each in days), sum(each.failed for each in days)
-    busiest = max(days, key=lambda each: each.signed_in)
-    most = f", the most on {day(busiest.day)} ({busiest.signed_in:,})" if came else ""
-    missed = f" {counted(failed, 'attempt')} failed, shown on top of the bars." if failed else " No attempt failed."
-    return f"{counted(came, 'sign-in') if came else 'No sign-in'} in the last {len(days)} days{most}.{missed}"
+    made, failed = sum(each.signed_in + each.failed for each in days), sum(each.failed for each in days)
+    if not made:
+        return f"No attempt in the last {len(days)} days."
+    busiest = max(days, key=lambda each: each.signed_in + each.failed)
+    most = f"the most on {day(busiest.day)} ({busiest.signed_in + busiest.failed:,})"
+    missed = f"Of these {failed:,} failed, shown on top of the bars." if failed else "None failed."
+    return f"{counted(made, 'attempt')} in the last {len(days)} days, {most}. {missed}"
 
 
 def history_table(attempts: tuple[Attempt, ...]) -> Iterator[tuple[Cell, ...]]:

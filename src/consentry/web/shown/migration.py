@@ -24,7 +24,7 @@ _COLUMNS = (
     {"label": "Data type"},
     *({"label": label, "kind": "number"} for label in ("Before", "Now", "Matched", "Not matched")),
 )
-_TOLD_COLUMNS = tuple({"label": label} for label in ("App", "Told by e-mail", "Of the wipe", "Of the new ids"))
+_TOLD_COLUMNS = tuple({"label": label} for label in ("App", "Told by email", "Of the wipe", "Of the new ids"))
 
 
 def said_wiped(site: str, wiped: Wiped) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from consentry.people.queries.identity_providers import Provider
 from consentry.rules.single_sign_on import Refusal
-from consentry.web.shown.sso_settings import NAMES
+from consentry.web.shown.sso_settings import name_of
 from consentry.web.way_back import NEXT
 
 
@@ -20,6 +20,7 @@ class Broken(StrEnum):
     CANCELLED = "cancelled"
     REFUSED_THERE = "refused_there"
     UNREACHABLE = "unreachable"
+    UNTRUSTED = "untrusted"
     NOT_OFFERED = "not_offered"
     TOO_MANY = "too_many"
 
@@ -35,24 +36,29 @@ class Words:
 
 WORDS: dict[Refusal | Broken, Words] = {
     Refusal.NO_MATCH: Words(
-        "No member of staff has that e-mail",
-        "{provider} says who you are, but no member of staff at {site} has that e-mail in their profile. Ask your "
-        "admin team to check your staff profile, or sign in with e-mail and password.",
+        "No member of staff has that email",
+        "{provider} says who you are, but no member of staff at {site} has that email in their profile. Ask your "
+        "admin team to check your staff profile, or sign in with email and password.",
     ),
     Refusal.SEVERAL_MATCH: Words(
-        "Several members of staff have that e-mail",
-        "More than one staff profile at {site} has that e-mail, so we cannot tell which is yours. Ask your admin team "
+        "Several members of staff have that email",
+        "More than one staff profile at {site} has that email, so we cannot tell which is yours. Ask your admin team "
         "to correct the others.",
     ),
     Refusal.GUARDIAN: Words(
         "Single sign-on is for staff",
-        "That e-mail belongs to a guardian’s or a student’s account at {site}. Single sign-on is for staff: sign in "
-        "with e-mail and password instead.",
+        "That email belongs to a guardian’s or a student’s account at {site}. Single sign-on is for staff: sign in "
+        "with email and password instead.",
     ),
     Refusal.UNVERIFIED: Words(
-        "{provider} has not verified your e-mail",
-        "The first time, we find you by your e-mail, and only where {provider} says that it is verified. Whoever looks "
-        "after {provider} at {site} can mend that; until then sign in with e-mail and password.",
+        "{provider} has not verified your email",
+        "The first time, we find you by your email, and only where {provider} says that it is verified. Whoever looks "
+        "after {provider} at {site} can mend that; until then sign in with email and password.",
+    ),
+    Refusal.WITHOUT_EMAIL: Words(
+        "{provider} has not told us your email",
+        "The first time, we find you by your email. Whoever looks after the SSO Settings of {site} should check the "
+        "attribute that holds it; until then sign in with email and password.",
     ),
     Refusal.DISABLED: Words(
         "Your account is disabled",
@@ -64,7 +70,7 @@ WORDS: dict[Refusal | Broken, Words] = {
     ),
     Refusal.LINKED_TO_ANOTHER: Words(
         "Another {provider} account signs in as you",
-        "The member of staff with that e-mail signs in to {site} through another {provider} account. If that is no "
+        "The member of staff with that email signs in to {site} through another {provider} account. If that is no "
         "longer yours, ask your admin team to unlink it under SSO Settings.",
     ),
     Broken.STALE: Words(
@@ -79,9 +85,15 @@ WORDS: dict[Refusal | Broken, Words] = {
     ),
     Broken.UNREACHABLE: Words(
         "{provider} did not answer as it should",
-        "Nothing is wrong with your account. Try again in a few minutes, or sign in with e-mail and password. If it "
+        "Nothing is wrong with your account. Try again in a few minutes, or sign in with email and password. If it "
         "stays so, whoever looks after the SSO Settings of {site} should check the client ID and its secret.",
         502,
+    ),
+    Broken.UNTRUSTED: Words(
+        "We could not trust what {provider} said",
+        "Its answer was not signed as agreed, or was made for somebody else. Start again, or sign in with email and "
+        "password. If it stays so, whoever looks after the SSO Settings of {site} should compare the certificate and "
+        "the addresses with those at {provider}.",
     ),
     Broken.NOT_OFFERED: Words(
         "Single sign-on has changed here",
@@ -96,7 +108,7 @@ def shown_refusal(why: Refusal | Broken, provider: Provider | None) -> dict[str,
     """The page of a refusal, at the provider's site where it is known."""
     words = WORDS[why]
     names = {
-        "provider": NAMES[provider.kind] if provider else "The provider",
+        "provider": name_of(provider) if provider else "The provider",
         "site": provider.site.name if provider else "the site",
     }
     return {
@@ -111,7 +123,7 @@ def shown_ways(providers: list[Provider], back: str) -> dict[str, Any]:
     on = urlencode({NEXT: back})
     return {
         "providers": [
-            {"name": NAMES[each.kind], "url": f"{reverse('openid_connect_login', args=[each.slug])}?{on}"}
+            {"name": name_of(each), "url": f"{reverse('openid_connect_login', args=[each.slug])}?{on}"}
             for each in providers
         ],
         "password_url": f"{reverse('account_login')}?{on}",

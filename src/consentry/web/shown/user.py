@@ -19,9 +19,12 @@ from consentry.web.visit import Visit
 
 
 def shown_user(
-    visit: Visit, account: Account, sources: Iterable[Source], underway: EmailChange | None
+    visit: Visit, account: Account, sources: Iterable[Source], underway: EmailChange | None, *, is_them: bool
 ) -> dict[str, Any]:
-    """Who it is and what they may do: the part of the context that the template names `user`."""
+    """Who it is and what they may do: the part of the context that the template names `user`.
+
+    `is_them`: it is the person themself who looks, not somebody for whom this site alone vouches.
+    """
     return {
         "name": account.shown_name,  # type: ignore[attr-defined]
         "email": account.user.email,
@@ -35,7 +38,7 @@ def shown_user(
         "trust": account.trust.name if account.trust else "",
         "holds_roles": account.user_type in HOLD_ROLES,
         "sources": [_source(each) for each in sources],
-        "change": _change(visit, account, underway),
+        "change": _change(visit, account, underway, is_them=is_them),
     }
 
 
@@ -66,6 +69,8 @@ def shown_acts(visit: Visit, account: Account) -> dict[str, Any]:
         "sign_out": (may_look_after or own, "user-sign-out"),
         "password": (may_look_after and not from_trust, "user-password-link"),
         "email": ((may_look_after or own) and not from_trust, "user-email"),
+        "name": ((may_look_after or own) and not from_trust, "user-name"),
+        "user_type": (may_look_after and not from_trust, "user-type"),
         "profile_email": (may_look_after and not from_trust, "user-profile-email"),
     }
     return {
@@ -88,11 +93,10 @@ TABLES = {
 
 
 def _missing(visit: Visit) -> list[dict[str, str]]:
-    """The permissions that somebody lacks who cannot press all of the buttons, and for which buttons."""
+    """The permissions that somebody lacks who cannot press all of the buttons: for which, and who gives them."""
     needs = {Page.USERS: "Looking after accounts", Page.PERMISSIONS: "Giving and ending roles and permissions"}
-    return [
-        {"what": what, "permission": visit.missing(page).value} for page, what in needs.items() if not visit.may(page)
-    ]
+    lacks = [(what, visit.missing(page)) for page, what in needs.items() if not visit.may(page)]
+    return [{"what": what, "permission": each.value, "giver": visit.giver(each)} for what, each in lacks]
 
 
 def _state(account: Account) -> dict[str, str]:
@@ -131,13 +135,16 @@ def _source(source: Source) -> dict[str, str]:
     }
 
 
-def _change(visit: Visit, account: Account, underway: EmailChange | None) -> dict[str, Any] | None:
+def _change(visit: Visit, account: Account, underway: EmailChange | None, *, is_them: bool) -> dict[str, Any] | None:
     if underway is None:
         return None
+    asked = moment(underway.asked_at, visit.at)
+    if not is_them and underway.school_id not in {None, visit.site.id}:
+        return {"new_email": "", "asked": asked, "waits_for": "", "cancel_url": ""}
     addresses = ((account.user.email, underway.old_confirmed_at), (underway.new_email, underway.new_confirmed_at))
     return {
         "new_email": underway.new_email,
-        "asked": moment(underway.asked_at, visit.at),
+        "asked": asked,
         "waits_for": " and ".join(address for address, confirmed in addresses if confirmed is None),
         "cancel_url": _to(visit, account, "user-email-cancel"),
     }

@@ -106,7 +106,7 @@ EMAIL = Act(
             "A link is mailed to the present address and to the new one. When both have confirmed, within 96 hours, "
             "{name} signs in with the new address, at every site that they belong to, and is signed out everywhere."
         ),
-        "Whatever change was underway before is called off.",
+        "A change that was asked for here before is called off.",
     ),
     "Send the two links",
     "Two links are on their way. The email of {name} changes when both addresses have confirmed.",
@@ -119,6 +119,19 @@ CANCEL_EMAIL = Act(
     "The email of {name} stays as it is.",
     tone="danger",
     own=True,
+)
+NAME = Act(
+    "Change the name",
+    ("They go by this name at every site that they belong to, and in what is on record from now on.",),
+    "Save",
+    "The name is saved.",
+    own=True,
+)
+USER_TYPE = Act(
+    "Change the type of user",
+    ("Guardians and students hold no business roles at {site}, and do not come in through single sign-on.",),
+    "Save",
+    "The type of user of {name} is saved.",
 )
 PROFILE_EMAIL = Act(
     "Change the email for single sign-on",

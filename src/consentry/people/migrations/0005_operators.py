@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_roles_and_signing_in'),
+        ('people', '0004_what_a_site_may_know'),
     ]
 
     operations = [

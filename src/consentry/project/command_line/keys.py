@@ -1,0 +1,36 @@
+"""`consentry keys …`: the keys under which secrets are sealed in the database."""
+
+import sys
+
+import click
+
+from consentry.project.command_line.ready import with_django
+
+
+@click.group("keys")
+def keys() -> None:
+    """The keys that seal second factors and the secrets of identity providers (CONSENTRY_FIELD_KEY)."""
+
+
+@keys.command("reseal")
+@with_django
+def reseal_all() -> None:
+    """Seal everything under the first of the keys, so that the others can be taken away.
+
+    It may run while people work, and again after it was stopped.
+    """
+    from django.utils import timezone
+    from rich.progress import Progress
+
+    from consentry.people.actions.reseal import how_many_sealed, reseal
+
+    with Progress(transient=True) as bars:
+        bar = bars.add_task("Sealing", total=how_many_sealed())
+        done = reseal(at=timezone.now(), progress=lambda rows: bars.advance(bar, rows))
+    click.echo(f"{done.anew} sealed under the first key, {done.current} were already.")
+    if done.lost:
+        click.echo(f"{done.lost} are opened by none of the keys: add the key that sealed them, and run this again.")
+        sys.exit(1)
+    click.echo(
+        "The other keys can be taken out of CONSENTRY_FIELD_KEY in eight hours, when the last session has ended."
+    )

@@ -1,0 +1,20 @@
+"""What somebody can try in the demo when it has been played, in lines to print."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from consentry.project.demo.cast import CHANGE, INVITED, SCHOOLS, TRUST
+from consentry.project.demo.stage import files_of
+from consentry.schools.models import Life
+
+
+def to_try(var: Path, files: Path, port: int) -> Iterator[str]:
+    """Each thing with who does it and where; `var` is the demo's folder as a command names it, `files` its files."""
+    base = f"http://127.0.0.1:{port}"
+    yield f"One app for both schools: noah.price, {base}/{TRUST.slug}/apps-by-school, Lunchline"
+    yield f"Somebody who has not come yet: {INVITED.email}; the mail with the link is in {var}/mail while it is served"
+    yield f"A role that is to come, and a permission for a time: tom.reed, Users, {CHANGE.email}"
+    dummy = next(each.site for each in SCHOOLS if each.site.life is Life.DUMMY)
+    yield f"From dummy to live: grace.amadi, {base}/{dummy.slug}/migration. Wipe it, then fill it again:"
+    for kind, file in files_of(dummy.slug, files):
+        yield f"   CONSENTRY_VAR={var} .venv/bin/consentry import {kind} {file} --site {dummy.slug}"
