@@ -1,9 +1,11 @@
 """A company's own pages: who may open them, what they tell, and what cannot be typed into them."""
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client
 from django.utils import timezone
 from tests.partners.company_world import registered
+from tests.project.sign_in.coming_in import signed_in as by_password
 from tests.web.conftest import signed_in
 from tests.web.partners.conftest import own_app
 from tests.world import STUDENTS, add_person, add_school
@@ -244,3 +246,19 @@ def test_what_the_operator_says_of_an_app_stands_on_its_page(client: Client, hom
 
     assert "The operator has suspended this app" in client.get(f"{home}/apps/{app.id}").text
     assert "Suspended by the operator" in client.get(f"{home}/apps").text
+
+
+def test_a_sites_single_sign_on_opens_no_company(jo: CompanyMember, home: str) -> None:
+    """Whoever runs a site says whom its provider vouches for: its word counts there alone."""
+    client = by_password(jo.user)
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] += [
+        {"method": "socialaccount", "provider": "google-1", "uid": "7", "at": 0}
+    ]
+    session.save()
+
+    answer = client.get(f"{home}/")
+
+    assert answer.status_code == 403
+    assert "counts at that site alone" in answer.text
+    assert "Acme Ltd" not in client.get("/partners/").text
