@@ -26,8 +26,8 @@ def redirect_uris(request: HttpRequest, visit: CompanyVisit, app: int) -> HttpRe
     now = {"redirect_uris": "\n".join(redirect_uris_of(found))}
     form = RedirectUrisForm(request.POST) if request.method == "POST" else RedirectUrisForm(initial=now)
 
-    def save() -> object:
-        return set_own_redirect_uris(found.id, form.uris(), by=visit.member, at=visit.at)
+    def save() -> None:
+        set_own_redirect_uris(found.id, form.uris(), by=visit.member, at=visit.at)
 
     back = found.name, reverse("company-secrets", args=[visit.company.id, found.id])
     doing = Doing(
