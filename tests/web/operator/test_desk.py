@@ -27,6 +27,11 @@ def test_nobody_but_the_operators_people_finds_the_desk(oakfield: Oakfield, page
     assert Client().get(f"/operator/{page}")["Location"].startswith("/accounts/login/")
 
 
+def test_the_operators_people_are_led_to_it_from_their_sites(desk: Client, oakfield: Oakfield) -> None:
+    assert 'href="/operator/"' in desk.get("/").text
+    assert signed_in(oakfield.asha).get("/")["Location"] == "/oakfield/"
+
+
 def test_an_operator_gives_a_second_factor_first(oakfield: Oakfield) -> None:
     add_operator(oakfield.tom, by=OPERATOR, at=NOW)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from oauth2_provider.models import Application
 
 from consentry.audit.actor import Actor
-from consentry.audit.change import change
+from consentry.audit.change import Change, change
 from consentry.audit.names import EventName
 from consentry.partners.models import App
 from consentry.rules.invalid import InvalidError
@@ -18,6 +18,20 @@ def set_redirect_uris(app: App, uris: Sequence[str], *, by: Actor, at: datetime)
 
     Raises InvalidError for one that cannot be, for one that stands twice, and for more than MOST.
     """
+    with change(actor=by, at=at, school=None) as this:
+        put_redirect_uris(this, app, uris)
+
+
+def put_redirect_uris(this: Change, app: App, uris: Sequence[str]) -> None:
+    """The same in an open change."""
+    _check(uris)
+    entry = Application.objects.select_for_update().get(client_id=app.application_user)
+    entry.redirect_uris = " ".join(uris)
+    entry.save(update_fields=["redirect_uris", "updated"])
+    this.record(EventName.REDIRECT_URIS_SET, app, redirect_uris=list(uris))
+
+
+def _check(uris: Sequence[str]) -> None:
     if len(uris) > MOST:
         raise InvalidError("redirect_uris", f"an app has {MOST} redirect URIs at most")
     for uri in uris:
@@ -25,8 +39,3 @@ def set_redirect_uris(app: App, uris: Sequence[str], *, by: Actor, at: datetime)
             raise InvalidError("redirect_uris", f"{uri!r}: a redirect URI {fault}")
     if len(set(uris)) < len(uris):
         raise InvalidError("redirect_uris", "a redirect URI stands twice")
-    with change(actor=by, at=at, school=None) as this:
-        entry = Application.objects.select_for_update().get(client_id=app.application_user)
-        entry.redirect_uris = " ".join(uris)
-        entry.save(update_fields=["redirect_uris", "updated"])
-        this.record(EventName.REDIRECT_URIS_SET, app, redirect_uris=list(uris))

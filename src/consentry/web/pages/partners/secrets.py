@@ -53,5 +53,6 @@ def _page(request: HttpRequest, visit: CompanyVisit, app: App, **more: Any) -> H
     return app_page(
         request, visit, app, "Secrets", rows=rows, columns=columns, application_user=app.application_user,
         issue_url=reverse("company-secret-issue", args=[visit.company.id, app.id]),
+        redirect_url=reverse("company-redirect-uris", args=[visit.company.id, app.id]),
         is_full=len(found) >= MOST_SECRETS, lacks_publish=visit.lacks(CompanyAct.PUBLISH), **more,
     )  # fmt: skip
