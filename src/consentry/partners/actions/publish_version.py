@@ -49,8 +49,8 @@ def add_version(this: Change, app: App, rows: Sequence[AskedRow], note: str) -> 
     """
     if not rows:
         raise InvalidError("rows", "a version asks for at least one data type")
-    check_description("note", note)
     check_rows(app, rows)
+    check_description("note", note)
     number = PermissionSetVersion.objects.filter(app=app).count() + 1
     version = PermissionSetVersion.objects.create(app=app, number=number, note=note, published_at=this.at)
     PermissionRow.objects.bulk_create([_row(version, row) for row in rows])

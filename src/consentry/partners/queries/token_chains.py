@@ -2,11 +2,9 @@
 
 import hashlib
 
-from django.db.models import QuerySet
 from oauth2_provider.models import AccessToken, Application, Grant, RefreshToken
 
-from consentry.partners.models import App, TokenChain
-from consentry.rules.identity import SchoolId
+from consentry.partners.models import TokenChain
 
 
 def digest_of(secret: str) -> str:
@@ -44,8 +42,3 @@ def chain_of_own_token(token: str, client: Application) -> TokenChain | None:
     refresh = RefreshToken.objects.filter(token_checksum=digest, application=client).values("token_family")
     chains = TokenChain.objects.select_related("app")
     return chains.filter(family__in=access).first() or chains.filter(family__in=refresh).first()
-
-
-def chains_at(school: SchoolId, app: App) -> QuerySet[TokenChain]:
-    """What the app was given at this site and can still renew, the newest first."""
-    return TokenChain.objects.filter(school=school, app=app, ended_at=None).order_by("-given_at")
