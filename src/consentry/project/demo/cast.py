@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from consentry.partners.actions.ask_for_app import NewWish
 from consentry.people.actions.add_roles import ADMINISTRATOR, OFFICE, TRUST_ADMINISTRATOR, TRUST_STAFF
 from consentry.rules.permissions import Permission
 from consentry.rules.reach import SchoolAccess
@@ -150,3 +151,20 @@ CONNECTIONS = (
     DemoConnection("lunchline", "two-rivers", approved=False),
 )
 APPS = (MAIN_APP, "data-bridge", "mail-keeper", "quiet-room", "lunchline")
+WIDENED = "mail-keeper"
+"""The app that asks for more than was approved: a review waits at each school that has approved it."""
+
+WISH = NewWish(
+    app_name="Librario",
+    company_name="Page Turners Ltd",
+    company_email="hello@pageturners.example",
+    website="https://pageturners.example",
+    purpose="Our library lends by it, and types in every new pupil by hand.",
+    data_wanted="Names, year groups and registration forms of pupils.",
+    people_concerned="All pupils.",
+    used_already=True,
+)
+"""What a school asks the operator and a company for."""
+
+OPERATOR_TO_BE = "noah.price@two-rivers.example"
+"""Whom the operator's command lets to the desk, for who wants to see it."""

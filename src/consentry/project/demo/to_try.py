@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from consentry.project.demo.cast import CHANGE, INVITED, SCHOOLS, TRUST
+from consentry.project.demo.cast import CHANGE, INVITED, OPERATOR_TO_BE, SCHOOLS, TRUST
 from consentry.project.demo.stage import files_of
 from consentry.schools.models import Life
 
@@ -14,6 +14,11 @@ def to_try(var: Path, files: Path, port: int) -> Iterator[str]:
     yield f"One app for both schools: noah.price, {base}/{TRUST.slug}/apps-by-school, Lunchline"
     yield f"Somebody who has not come yet: {INVITED.email}; the mail with the link is in {var}/mail while it is served"
     yield f"A role that is to come, and a permission for a time: tom.reed, Users, {CHANGE.email}"
+    yield f"An app that asks for more than was approved: asha.patel, {base}/{INVITED.site}/partner-apps/approved"
+    yield f"Apps to be had, and one that the school has asked for: tom.reed, {base}/{INVITED.site}/directory"
+    yield f"A company of one's own, with a sandbox: {base}/partners/ while it is served; the mail is in {var}/mail"
+    yield f"The operator's desk, {base}/operator/, for noah.price (it asks for a second factor), after"
+    yield f"   CONSENTRY_VAR={var} .venv/bin/consentry operator add {OPERATOR_TO_BE}"
     dummy = next(each.site for each in SCHOOLS if each.site.life is Life.DUMMY)
     yield f"From dummy to live: grace.amadi, {base}/{dummy.slug}/migration. Wipe it, then fill it again:"
     for kind, file in files_of(dummy.slug, files):
