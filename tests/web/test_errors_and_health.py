@@ -9,7 +9,7 @@ from tests.web.conftest import Oakfield
 
 from consentry.rules.connection_life import MoveRefusal, State
 from consentry.web.pages.errors import server_error
-from consentry.web.sentences import refusal
+from consentry.web.sentences import OfApp, refusal
 
 
 @contextmanager
@@ -78,9 +78,10 @@ def test_a_form_that_is_too_old_is_not_called_forbidden(oakfield: Oakfield) -> N
 
 
 def test_every_refused_move_has_words() -> None:
+    about = OfApp("Timetabler", "Acme Ltd", ("jo@acme.example",))
     for why in MoveRefusal:
         for state in State:
-            said = refusal(why, app="Timetabler", company="Acme Ltd", state=state, decided="Tom decided.")
+            said = refusal(why, about, state=state, decided="Tom decided.")
             assert said.title
             assert said.text
             assert "{" not in said.title + said.text
