@@ -78,11 +78,10 @@ def test_a_form_that_is_too_old_is_not_called_forbidden(oakfield: Oakfield) -> N
 
 
 def test_every_refused_move_has_words() -> None:
+    about = OfApp("Timetabler", "Acme Ltd", ("jo@acme.example",))
     for why in MoveRefusal:
         for state in State:
-            said = refusal(
-                why, OfApp("Timetabler", "Acme Ltd", ("jo@acme.example",)), state=state, decided="Tom decided."
-            )
+            said = refusal(why, about, state=state, decided="Tom decided.")
             assert said.title
             assert said.text
             assert "{" not in said.title + said.text
