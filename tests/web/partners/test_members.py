@@ -59,7 +59,7 @@ def test_an_invitation_takes_the_place_of_the_one_before(client: Client, home: s
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"email": "nobody", "role": "reader"}, "not an e-mail"),
+        ({"email": "nobody", "role": "reader"}, "not an email"),
         ({"email": "a@b.example", "role": "owner"}, "Select a valid choice"),
         ({"email": "jo@acme.example", "role": "reader"}, "acts for Acme Ltd already"),
     ],

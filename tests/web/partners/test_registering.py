@@ -158,7 +158,7 @@ WRONG = [
     ({"website": "http://acme.example"}, "https://"),
     ({"privacy_notice": "javascript:alert(1)"}, "https://"),
     ({"processing_agreement": "ftp://acme.example"}, "https://"),
-    ({"contact_email": "jo at acme"}, "not an e-mail"),
+    ({"contact_email": "jo at acme"}, "not an email"),
     ({"protection_contact_name": "A\0B"}, "Null characters"),
     ({"password": "short"}, "at least 12 characters"),
     ({"password": "jo@acme.example"}, "too similar"),

@@ -59,7 +59,7 @@ def set_stage(files: Path, examples: Examples, schools: Sequence[DemoSchool]) ->
         )
     for connection in CONNECTIONS:
         _connect(stage, connection)
-    ask_for_more(stage.apps[WIDENED].app, examples.apps / f"{WIDENED}-2.toml")
+    ask_for_more(stage.apps[WIDENED].app, examples.apps / "next" / f"{WIDENED}.toml")
     wish_for_an_app()
     return stage
 
