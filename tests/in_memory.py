@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import psutil
@@ -23,3 +24,10 @@ def _has_room() -> bool:
     if not (_MEMORY.is_dir() and os.access(_MEMORY, os.W_OK | os.X_OK)):
         return False
     return shutil.disk_usage(_MEMORY).free > _ROOM and psutil.virtual_memory().available > 2 * _ROOM
+
+
+def keep_servers_of_tests_in_memory() -> None:
+    """Folders that tests make for their own servers go there too; what pytest makes, and keeps, stays on the disk."""
+    if _has_room():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
+        os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)

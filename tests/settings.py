@@ -2,12 +2,13 @@
 
 import os
 
-from tests.in_memory import folder_for_tests
+from tests.in_memory import folder_for_tests, keep_servers_of_tests_in_memory
 
 os.environ.setdefault("CONSENTRY_EMBEDDED_FAST", "1")
+keep_servers_of_tests_in_memory()
 os.environ.setdefault("CONSENTRY_VAR", str(folder_for_tests()))
 
-from consentry.project.settings import *  # noqa: F403 - the product's settings are these settings
+from consentry.project.settings import *  # noqa: E402, F403 - the product's settings are these settings
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
