@@ -131,6 +131,7 @@ def test_who_may_not_decide_sees_it_and_is_told_what_is_missing(tom: Client, oak
     assert "School: User Accounts: Administer" in page
     assert [answer.status_code for answer in refused] == [403, 403]
     assert review_of(oakfield).state == ReviewState.OPEN
+    assert "can decide this. Your admin team can give it to you." in page
 
 
 def test_who_decides_second_is_told_who_decided_first(asha: Client, oakfield: Oakfield, address: str) -> None:

@@ -12,11 +12,14 @@ from consentry.partners.actions.set_app_live import set_app_live
 from consentry.partners.actions.set_redirect_uris import set_redirect_uris
 from consentry.partners.actions.suspend_app import suspend_app
 from consentry.people.actions.add_operator import add_operator
+from consentry.people.actions.change_page_permissions import change_page_permissions
 from consentry.people.actions.change_sign_in_settings import SignInSwitches, change_sign_in_settings
 from consentry.people.actions.disable_account import disable_account
 from consentry.people.actions.end_role import end_role
 from consentry.people.actions.invite_user import Invited, invite_user
 from consentry.people.models import RoleAssignment
+from consentry.rules.pages import Page
+from consentry.rules.permissions import Level, Permission
 from consentry.schools.actions.publish_terms import publish_terms
 from consentry.schools.models import Life, Site
 from consentry.web.link_request import BrokenLinkError, LinkRequest, code_for
@@ -106,6 +109,16 @@ def test_without_the_permission_they_are_told_whom_to_ask(app: LinkedApp, tom: B
     assert "School: User Accounts: Administer" in page.text
     assert "Ask Asha Patel, who can" in page.text
     assert tom.post(app.consent(oakfield.site), {"request": "x", "approve": "yes"}).status_code == 403
+
+
+def test_where_nobody_may_they_are_told_who_can_change_that(app: LinkedApp, tom: Browser, oakfield: Oakfield) -> None:
+    """The operator has tied the page to a permission that nobody at the site holds."""
+    change_page_permissions(Level.SCHOOL, Page.PARTNER_APPS, (Permission.GROUP_MANAGE_USERS,), at=timezone.now())
+
+    page = look(tom, app, oakfield.site)
+
+    assert page.status_code == 403
+    assert f"Nobody at {oakfield.site.name} can give it to you: ask the operator of Consentry." in page.text
 
 
 def test_a_permission_that_is_lost_meanwhile_is_asked_for_again(

@@ -184,13 +184,19 @@ def _fields_label(labels: list[str], *, is_whole: bool) -> str:
     return ", ".join(labels[:_NAMED]) + (f" +{more}" if more > 0 else "")
 
 
-def _decision(visit: Visit, found: ConnectionShown) -> dict[str, Any]:
-    address = [visit.site.slug, found.id]
+def who_decides(visit: Visit) -> dict[str, Any]:
+    """Whether the person may decide on apps here; else which permission that takes, and who can give it."""
     missing = None if visit.may(Page.PARTNER_APPS) else visit.missing(Page.PARTNER_APPS)
     return {
         "may_decide": missing is None,
         "missing_permission": missing.value if missing else "",
         "giver": visit.giver(missing) if missing else "",
+    }
+
+
+def _decision(visit: Visit, found: ConnectionShown) -> dict[str, Any]:
+    address = [visit.site.slug, found.id]
+    return who_decides(visit) | {
         "approve_url": "" if found.state is State.APPROVED else reverse("partner-app-approve", args=address),
         "reject_url": "" if found.state is State.REJECTED else reverse("partner-app-reject", args=address),
         "cancel_url": addresses.listed(visit.site.slug, found.state),

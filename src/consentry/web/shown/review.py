@@ -9,11 +9,10 @@ from consentry.connections.queries.differences import Difference, fields_more
 from consentry.connections.queries.reviews import ReviewShown
 from consentry.rules.connection_life import State
 from consentry.rules.grants import Action
-from consentry.rules.pages import Page
 from consentry.rules.review_life import ReviewState
 from consentry.web import addresses
 from consentry.web.sentences import counted, moment
-from consentry.web.shown.app import READING_ALONE
+from consentry.web.shown.app import READING_ALONE, who_decides
 from consentry.web.shown.apps_list import initials
 from consentry.web.shown.differences import shown_less, shown_more
 from consentry.web.visit import Visit
@@ -113,10 +112,7 @@ def _notice(found: ReviewShown) -> dict[str, Any] | None:
 def _decision(visit: Visit, found: ReviewShown) -> dict[str, Any]:
     address = [visit.site.slug, found.connection]
     can_accept = found.state in {ReviewState.OPEN, ReviewState.DECLINED}
-    return {
-        "may_decide": visit.may(Page.PARTNER_APPS),
-        "missing_permission": visit.missing(Page.PARTNER_APPS).value,
-        "giver": visit.giver,
+    return who_decides(visit) | {
         "accept_url": reverse("partner-app-review-accept", args=address) if can_accept else "",
         "decline_url": reverse("partner-app-review-decline", args=address) if found.state is ReviewState.OPEN else "",
         "cancel_url": addresses.listed(visit.site.slug, State.APPROVED),
