@@ -11,6 +11,8 @@ class Check(StrEnum):
     FORM_YEAR_GROUPS = "form-year-groups"
     PUPIL_UPNS = "pupil-upns"
     PUPIL_FORMS = "pupil-forms"
+    PUPIL_YEAR_GROUPS = "pupil-year-groups"
+    PUPIL_EMAILS = "pupil-emails"
     STAFF_EMAILS = "staff-emails"
     GUARDIAN_EMAILS = "guardian-emails"
 
@@ -26,6 +28,8 @@ _LABELS = {
     Check.FORM_YEAR_GROUPS: "Every registration form is linked to a year group",
     Check.PUPIL_UPNS: "Every pupil on roll has a UPN",
     Check.PUPIL_FORMS: "Every pupil on roll is in a registration form",
+    Check.PUPIL_YEAR_GROUPS: "Every pupil on roll is in a year group",
+    Check.PUPIL_EMAILS: "Every pupil on roll has an email address",
     Check.STAFF_EMAILS: "Every member of staff has an email address",
     Check.GUARDIAN_EMAILS: "Every pupil on roll has a guardian with an email address",
 }
