@@ -41,6 +41,8 @@ MODELS_ON_SURFACES = {
     "web/pages/partners/history.py": {"Event"},  # the type of what a query hands over
     "web/pages/partners/join.py": {"CompanyInvitation", "CompanyMember", "User"},  # the types of who joins by what
     "web/pages/partners/landing.py": {"User"},  # the type of who signed in
+    "web/pages/partners/schools.py": {"App"},  # the same
+    "web/shown/link_tokens.py": {"TokenChain"},  # the same
     "web/pages/partners/secrets.py": {"App"},  # the type of what a query hands over
     "web/shown/app.py": {"AppBehind"},  # the same
     "web/shown/partners/app.py": {"App", "AppKind"},  # the same, and the kind that has a page more

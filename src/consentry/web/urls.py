@@ -12,6 +12,7 @@ from consentry.web.pages import (
     group_staff,
     health,
     home,
+    link_tokens,
     linked_people,
     lists,
     login_history,
@@ -141,6 +142,7 @@ _site = [
     path("partner-apps/<int:connection>", partner_apps.app_at_site, name="partner-app"),
     path("partner-apps/<int:connection>/approve", decisions.approve, name="partner-app-approve"),
     path("partner-apps/<int:connection>/reject", decisions.reject, name="partner-app-reject"),
+    path("partner-apps/<int:connection>/end-tokens", link_tokens.end_tokens, name="partner-app-end-tokens"),
     re_path(
         r"^partner-apps/(?P<connection>[0-9]{1,18})/list\." + _KIND + "$", lists.list_of_one, name="partner-app-list"
     ),

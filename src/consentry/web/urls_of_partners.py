@@ -17,6 +17,7 @@ from consentry.web.pages.partners import (
     redirect_uris,
     register,
     sandbox,
+    schools,
     secrets,
 )
 
@@ -33,7 +34,8 @@ _app = [
     path("/secrets", secrets.secrets, name="company-secrets"),
     path("/secrets/issue", secrets.issue, name="company-secret-issue"),
     path("/secrets/<int:secret>/revoke", app_acts.revoke, name="company-secret-revoke"),
-    path("/schools", app.schools, name="company-app-schools"),
+    path("/schools", schools.schools, name="company-app-schools"),
+    path("/schools/tokens/<int:chain>/end", schools.end_tokens, name="company-link-tokens-end"),
     path("/behind", behind.behind, name="company-behind"),
     path("/behind/add", behind.add, name="company-behind-add"),
     path("/behind/<int:number>/end", app_acts.end_behind, name="company-behind-end"),

@@ -7,7 +7,7 @@ from enum import StrEnum
 from oauth2_provider.models import Application, RefreshToken
 
 from consentry.audit.actor import Actor, ActorKind
-from consentry.audit.change import change
+from consentry.audit.change import Change, change
 from consentry.audit.names import EventName
 from consentry.partners.models import TokenChain
 from consentry.partners.queries.token_chains import chain_of_own_token, chain_of_replaced_token, chain_of_spent_code
@@ -20,6 +20,8 @@ class Ending(StrEnum):
     GIVEN_BACK = "given back by the app"
     CODE_SHOWN_TWICE = "its code was shown twice"
     TOKEN_SHOWN_TWICE = "a replaced refresh token was shown"  # noqa: S105 - a reason
+    BY_COMPANY = "ended by its company"
+    BY_SITE = "ended by the site"
 
 
 def end_chain_of_spent_code(code: str, *, at: datetime) -> None:
@@ -49,11 +51,15 @@ def _end(chain: TokenChain | None, why: Ending, at: datetime) -> None:
         return
     app = Actor(ActorKind.APP, chain.app_id, chain.app.name)
     with suppress(_EndedBeforeError), change(actor=app, at=at, school=SchoolId(chain.school_id)) as this:
-        kept = _lock(chain.id)
-        RefreshToken.revoke_family(kept.family)
-        kept.ended_at = at
-        kept.save(update_fields=["ended_at"])
-        this.record(EventName.TOKENS_ENDED, kept, app=kept.app_id, app_name=kept.app.name, why=why.value)
+        end_chain(this, _lock(chain.id), why)
+
+
+def end_chain(this: Change, chain: TokenChain, why: Ending) -> None:
+    """The same in an open change at the chain's site, which has locked the chain and seen that it goes on."""
+    RefreshToken.revoke_family(chain.family)
+    chain.ended_at = this.at
+    chain.save(update_fields=["ended_at"])
+    this.record(EventName.TOKENS_ENDED, chain, app=chain.app_id, app_name=chain.app.name, why=why.value)
 
 
 def _lock(chain: int) -> TokenChain:

@@ -1,15 +1,33 @@
 """Finding codes and chains of tokens of the connect link, locked for whoever changes them."""
 
 import hashlib
+from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from oauth2_provider.models import AccessToken, Application, Grant, RefreshToken
+from oauth2_provider.settings import oauth2_settings
 
 from consentry.partners.models import TokenChain
+from consentry.rules.identity import SchoolId
 
 
 def digest_of(secret: str) -> str:
     """What is kept of a code or a token: its SHA-256 (hex)."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def living_chains(app_id: int, *, at: datetime) -> QuerySet[TokenChain]:
+    """The app's chains of which a token can still be renewed, by site, the newest first, with who gave them."""
+    idle = timedelta(seconds=oauth2_settings.REFRESH_TOKEN_EXPIRE_SECONDS)
+    alive = TokenChain.objects.filter(app=app_id, ended_at=None, ends_at__gt=at)
+    used = alive.annotate(used_at=Coalesce("refreshed_at", "given_at")).filter(used_at__gt=at - idle)
+    return used.select_related("app__company", "school", "given_by").order_by("school__name", "school", "-given_at")
+
+
+def chains_at(school: SchoolId, app_id: int, *, at: datetime) -> tuple[TokenChain, ...]:
+    """Those that people of this site gave. One query."""
+    return tuple(living_chains(app_id, at=at).filter(school=school))
 
 
 def lock_code(code: str, client: Application) -> bool:

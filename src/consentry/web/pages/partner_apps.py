@@ -12,6 +12,7 @@ from consentry.connections.queries.history_of import moves_of, published_by
 from consentry.connections.queries.list_connections import count_by_state, list_connections
 from consentry.connections.queries.receipts import receipts_about
 from consentry.connections.queries.reviews import count_reviews, review_to_decide, wanted_more
+from consentry.partners.queries.token_chains import chains_at
 from consentry.rules.connection_life import MoveRefusedError, State
 from consentry.web.answers import LOOKING, answers
 from consentry.web.forms.list_query import wanted_list
@@ -20,6 +21,7 @@ from consentry.web.shell import Place, shell
 from consentry.web.shown.app import shown_app
 from consentry.web.shown.app_history import History, shown_history
 from consentry.web.shown.apps_list import Reviews, shown_list
+from consentry.web.shown.link_tokens import shown_link_tokens
 from consentry.web.visit import Visit, at_site
 
 
@@ -47,9 +49,11 @@ def app_at_site(request: HttpRequest, visit: Visit, connection: int) -> HttpResp
         with reading(visit.school):
             found = connection_at(visit.school, connection)
             review = review_to_decide(visit.school, connection)
+            chains = chains_at(visit.school, found.app.id, at=visit.at)
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
     context = {"shell": {"site": {"is_dummy": visit.site.is_dummy}}, **shown_app(visit, found, review)}
+    context |= shown_link_tokens(visit, found, chains)
     return render(request, "partner_apps/app.html#slide_over", context)
 
 
@@ -65,10 +69,12 @@ def app_page(
             receipts = receipts_about(visit.school, connection)
             versions = published_by(found.app.id)
             calls = calls_of(visit.school, found.app.id, at=visit.at)
+            chains = chains_at(visit.school, found.app.id, at=visit.at)
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
     history = History(moves, receipts, versions, calls)
     shown = shown_app(visit, found, review) | shown_history(visit, found, history)
+    shown |= shown_link_tokens(visit, found, chains)
     banners = [_refused(refused, found, visit)] if refused else []
     context = {"shell": shell(visit, Place.PARTNER_APPS), "banners": banners, **shown}
     return render(request, "partner_apps/app.html", context, status=409 if refused else 200)

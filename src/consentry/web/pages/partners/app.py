@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from consentry.connections.queries.connections_of_app import connections_of_app
 from consentry.partners.actions.change_app import change_app
 from consentry.partners.actions.set_logo import set_logo
 from consentry.partners.app_details import details_of_app
@@ -14,13 +13,11 @@ from consentry.partners.models import App
 from consentry.partners.queries.apps import latest_version
 from consentry.partners.queries.own_apps import own_app
 from consentry.rules.company_roles import CompanyAct
-from consentry.rules.connection_life import State
 from consentry.web.answers import LOOKING, answers
 from consentry.web.company_visit import CompanyVisit, at_company
 from consentry.web.forms.partners.app import AppForm, LogoForm
 from consentry.web.pages.partners.acting import Doing, act
 from consentry.web.pages.partners.frame import Place, company_shell
-from consentry.web.sentences import STATES, TONES
 from consentry.web.shown.partners.app import app_facts, app_head, can_be_submitted, standing
 
 
@@ -102,25 +99,3 @@ def logo(request: HttpRequest, visit: CompanyVisit, app: int) -> HttpResponse:
         CompanyAct.BUILD, ("Schools see it beside the app’s name.",), form=form,
     )  # fmt: skip
     return act(request, visit, doing)
-
-
-@answers(*LOOKING)
-@at_company
-def schools(request: HttpRequest, visit: CompanyVisit, app: int) -> HttpResponse:
-    """The sites that the app asked, and what each said; nothing of a school's records."""
-    found = own_app(visit.company, app)
-    rows = [
-        {
-            "name": each.name,
-            "slug": each.site,
-            "is_dummy": each.life == "dummy",
-            "is_sandbox": visit.company.sandbox is not None and visit.company.sandbox.slug == each.site,
-            "tag": {"label": STATES[State(each.state)], "tone": TONES[State(each.state)]},
-            "version": each.version,
-        }
-        for each in connections_of_app(found)
-    ]
-    columns = [
-        {"label": label, "kind": "", "url": "", "sorted": ""} for label in ("School", "State", "Version in force")
-    ]
-    return app_page(request, visit, found, "Schools", rows=rows, columns=columns)

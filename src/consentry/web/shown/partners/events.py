@@ -37,6 +37,7 @@ _WORDS = {
     EventName.VERSION_PUBLISHED: "Version published",
     EventName.SECRET_ISSUED: "Secret issued",
     EventName.SECRET_REVOKED: "Secret revoked",
+    EventName.TOKENS_ENDED: "Tokens of the connect link ended",
 }
 
 
@@ -70,4 +71,5 @@ def about(event: Event, names: Names) -> str:
     changed = said.get("fields")
     if isinstance(changed, list):
         return f"{subject}: {', '.join(str(each).replace('_', ' ') for each in changed)}"
-    return f"{subject}: {said['role']}" if said.get("role") else subject
+    more = said.get("role") or said.get("site")
+    return f"{subject}: {more}" if more else subject
