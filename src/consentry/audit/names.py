@@ -78,6 +78,7 @@ class EventName(StrEnum):
     SANDBOX_OPENED = "sandbox.opened"
     APP_REGISTERED = "app.registered"
     APP_CHANGED = "app.changed"
+    APP_NEEDS_DECLARED = "app.needs_declared"
     APP_SUBMITTED = "app.submitted"
     APP_ACCEPTED = "app.accepted"
     APP_DECLINED = "app.declined"

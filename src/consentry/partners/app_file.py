@@ -10,24 +10,27 @@ from consentry.partners.actions.register_app import NewApp
 from consentry.partners.models import AppKind
 from consentry.rules.grants import Action
 from consentry.rules.invalid import InvalidError
+from consentry.rules.readiness import Need, check_named
 
 
 @dataclass(frozen=True)
 class AppFile:
-    """What the file says."""
+    """What the file says; `needs` is None where it says nothing of what the sync needs."""
 
     company: NewCompany
     app: NewApp
     note: str
     rows: tuple[AskedRow, ...]
     redirect_uris: tuple[str, ...] = ()
+    needs: tuple[Need, ...] | None = None
 
 
 def read_app_file(content: bytes) -> AppFile:
     """Read the tables [company], [app] and [asks.<DataType>].
 
     [app] may have `redirect_uris` (a list), for the connect link. The last have `fields` (a list or "*") and `actions`
-    (a list), and may have `reason` and `optional`. Raises InvalidError, naming the table, for what is missing or
+    (a list), and may have `reason` and `optional`. Each [[needs]] has the name of a `check` over the school's records
+    that the app's sync needs to hold, and a `reason`. Raises InvalidError, naming the table, for what is missing or
     unknown.
     """
     try:
@@ -47,7 +50,7 @@ def read_app_file(content: bytes) -> AppFile:
     except TypeError as error:
         raise InvalidError("file", str(error).partition(" ")[2]) from None
     rows = tuple(_row(name, row) for name, row in _table(document, "asks").items())
-    return AppFile(company, new_app, note, rows, tuple(uris))
+    return AppFile(company, new_app, note, rows, tuple(uris), _needs(document))
 
 
 def _table(document: dict[str, object], name: str) -> dict[str, Any]:
@@ -68,3 +71,12 @@ def _row(name: str, row: object) -> AskedRow:
     named = (fields,) if isinstance(fields, str) else tuple(fields)
     required = row.get("optional", False) is not True
     return AskedRow(name, named, frozenset(map(Action, actions)), str(row.get("reason", "")), required)
+
+
+def _needs(document: dict[str, object]) -> tuple[Need, ...] | None:
+    said = document.get("needs")
+    if said is None:
+        return None
+    if not isinstance(said, list) or not all(isinstance(each, dict) and "check" in each for each in said):
+        raise InvalidError("needs", "is written as [[needs]], each with a check and a reason")
+    return tuple(Need(check_named(each["check"], "needs.check"), str(each.get("reason", ""))) for each in said)

@@ -1,6 +1,9 @@
 """What an app's sync may need of a school's records: a small set of named checks."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from consentry.rules.invalid import InvalidError
 
 
 class Check(StrEnum):
@@ -33,3 +36,19 @@ _LABELS = {
     Check.STAFF_EMAILS: "Every member of staff has an email address",
     Check.GUARDIAN_EMAILS: "Every pupil on roll has a guardian with an email address",
 }
+
+
+@dataclass(frozen=True)
+class Need:
+    """What an app's sync needs, and why, in the company's words."""
+
+    check: Check
+    reason: str
+
+
+def check_named(name: object, field: str) -> Check:
+    """The check of this name. Raises InvalidError, at this field, which lists the known ones."""
+    try:
+        return Check(str(name))
+    except ValueError:
+        raise InvalidError(field, f"{name} is no check; the checks are {', '.join(Check)}") from None

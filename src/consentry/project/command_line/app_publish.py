@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 @click.option("--yes", is_flag=True, help="Publish without asking first.")
 @with_django
 def publish(file: Path, note: str, *, yes: bool) -> None:
-    """Publish what FILE (TOML) asks for as its app's next version; shows first what differs and what that means."""
+    """Publish what FILE (TOML) asks for as its app's next version; shows first what differs and what that means.
+
+    What the file says that the app's sync needs of schools' records counts from then on too.
+    """
     from consentry.partners.actions.publish_version import check_rows
     from consentry.partners.app_file import read_app_file
     from consentry.rules.invalid import InvalidError
@@ -28,11 +31,15 @@ def publish(file: Path, note: str, *, yes: bool) -> None:
     wanted = read_app_file(file.read_bytes())
     found = _app(wanted)
     check_rows(found, wanted.rows)
-    if not _show(found, wanted):
+    asks, needs = _show(found, wanted), _show_needs(found, wanted)
+    if not asks and not needs:
         raise InvalidError("asks", "this is what the newest version asks for already")
     if not yes:
-        click.confirm("Publish this? It is for good.", abort=True)
-    _told(_publish(found, wanted, note or wanted.note))
+        click.confirm("Publish this? It is for good." if asks else "Declare these needs?", abort=True)
+    if needs:
+        _declare(found, wanted)
+    if asks:
+        _told(_publish(found, wanted, note or wanted.note))
 
 
 def _app(wanted: "AppFile") -> "App":
@@ -68,6 +75,30 @@ def _show(found: "App", wanted: "AppFile") -> bool:
     for line in effect_sentences(effect_of(found, after), kept.seen.version + 1):
         click.echo(line)
     return True
+
+
+def _show_needs(found: "App", wanted: "AppFile") -> bool:
+    """Say what the sync will need that it does not now, and the reverse; whether anything differs."""
+    from consentry.partners.queries.requirements import needs_of
+
+    if wanted.needs is None:
+        return False
+    before, after = ({need.check: need.reason for need in needs} for needs in (needs_of(found.id), wanted.needs))
+    for check in sorted(before.keys() | after.keys()):
+        if before.get(check) != after.get(check):
+            sign = "+" if check not in before else "-" if check not in after else "~"
+            click.echo(f"  {sign} needs: {check.label.lower()}")
+    return before != after
+
+
+def _declare(found: "App", wanted: "AppFile") -> None:
+    from django.utils import timezone
+
+    from consentry.audit.actor import OPERATOR
+    from consentry.partners.actions.set_requirements import set_requirements
+
+    set_requirements(found, wanted.needs or (), by=OPERATOR, at=timezone.now())
+    click.echo("What its sync needs is declared.")
 
 
 def _lines(change: "Difference") -> list[str]:
