@@ -24,6 +24,7 @@ from consentry.partners.queries.secrets import verify_secret
 from consentry.people.models import User
 from consentry.schools.models import Site
 from tests.api.calls import SERVICE, Answered, Client, call, client_of
+from tests.linking import issuer
 from tests.world import NOW, acting, add_app, add_person, add_school, approve, ask
 
 FORM = {"CONTENT_TYPE": "application/x-www-form-urlencoded"}
@@ -92,6 +93,12 @@ def test_the_scheme_may_be_written_in_any_case(client: Client) -> None:
     assert client.get("students", Authorization=client.basic.replace("Basic", "bAsIc  ")).status == 200
 
 
+def bearer(sent: str, site: str) -> str:
+    """The challenge that offers tokens: what is wrong with the one that was sent, and where the metadata is."""
+    error = 'error="invalid_token", ' if sent.startswith("Bearer") else ""
+    return f'Bearer {error}resource_metadata="{issuer()}/.well-known/oauth-protected-resource{site}"'
+
+
 @pytest.mark.parametrize(
     "authorization",
     [
@@ -106,7 +113,7 @@ def test_without_good_credentials_nobody_is_let_in(client: Client, authorization
 
     assert answered.status == 401
     assert [value for name, value in answered.headers if name == "WWW-Authenticate"] == [
-        'Basic realm="Consentry", charset="UTF-8"', "Bearer",
+        'Basic realm="Consentry", charset="UTF-8"', bearer(authorization, f"/{client.site.slug}"),
     ]  # fmt: skip
     assert answered.json["response"]["code"] == 401
 

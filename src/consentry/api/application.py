@@ -1,9 +1,11 @@
 """The surfaces for programs as one WSGI application: which address belongs to which surface and site."""
 
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_plus
 
+from consentry.api.challenge import challenges
 from consentry.api.exchange import Call, Reply, StartResponse, UnusableCallError, call_from
 from consentry.api.last_use import LAST_USE
 from consentry.api.outage import answering
@@ -52,7 +54,10 @@ class Surfaces:
                 steps = _split(call.path)[1] or []
             in_xml = _wants_xml(call)
             largest = LARGEST_XML if in_xml else LARGEST_SIZE
-            reply = self.rest_v2.answer(call, _site(call, slug), steps, largest=largest)
+            site = _site(call, slug)
+            reply = self.rest_v2.answer(call, site, steps, largest=largest)
+            if reply.status == HTTPStatus.UNAUTHORIZED:
+                reply.headers += challenges(call, None if site is None else slug or call.header(HEADER))
         except UnusableCallError as error:
             return failed(error.status, error.why, kind="UnusableCall")
         return as_xml(reply) if in_xml else reply

@@ -59,6 +59,22 @@ def test_each_site_is_a_resource_of_its_own(linked: Linked) -> None:
     assert call("/.well-known/oauth-protected-resource/no-such-school").status == 404
 
 
+def test_a_call_without_a_good_token_is_told_where_the_metadata_is(linked: Linked) -> None:
+    """AS-09: RFC 9728 5.1; of the site where the call names one, by its path or by the header."""
+    site, header = f"/{linked.site.slug}", {"X-MIS-Application-Id": linked.site.slug}
+    for path, sent, of in (
+        (f"{site}/rest-v2/students", {}, site),
+        (f"{site}/rest-v2/students", {"Accept": "application/xml"}, site),
+        ("/rest-v2/students", header, site),
+        ("/no-such-school/rest-v2/students", {}, ""),
+        ("/partners/connections", {}, ""),
+    ):
+        named = call(path, headers=sent).header("WWW-Authenticate")
+        assert named == f'Bearer resource_metadata="{issuer()}/.well-known/oauth-protected-resource{of}"'
+    told = call(f"/.well-known/oauth-protected-resource{site}").json["resource"]
+    assert told == f"{issuer()}{site}"
+
+
 @pytest.mark.parametrize("path", ["/oauth/token", "/oauth/introspect", "/oauth/revoke"])
 def test_an_unknown_client_is_as_much_work_as_a_wrong_secret(linked: Linked, path: str) -> None:
     """AS-12: the same queries and the same answer."""

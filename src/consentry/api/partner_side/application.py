@@ -9,6 +9,7 @@ from dataclasses import asdict
 from django.utils import timezone
 
 from consentry.api.authenticate import Unknown, authenticate
+from consentry.api.challenge import challenges
 from consentry.api.exchange import Call, Reply
 from consentry.api.partner_side.problems import LARGEST_BODY, Problem, ProblemError, move_refused, refusal
 from consentry.api.rate_limit import RateLimit
@@ -23,8 +24,6 @@ from consentry.schools.models import Site
 from consentry.schools.queries import site_by_slug
 
 ADDRESS = "/partners/connections"
-
-_CHALLENGE = [("WWW-Authenticate", 'Basic realm="Consentry"')]
 
 
 def answer(call: Call, limit: RateLimit, failures: RateLimit) -> Reply:
@@ -44,14 +43,14 @@ def _app(call: Call, limit: RateLimit, failures: RateLimit) -> App:
     if isinstance(caller, Unknown):
         if wait := failures.take(call.environ.get("REMOTE_ADDR")):
             raise ProblemError(Problem.TOO_MANY, [("Retry-After", str(wait))])
-        raise ProblemError(Problem.NO_CREDENTIALS, _CHALLENGE)
+        raise ProblemError(Problem.NO_CREDENTIALS, challenges(call))
     if wait := limit.take(caller.app):
         raise ProblemError(Problem.TOO_MANY, [("Retry-After", str(wait))])
     if caller.bound_to is not None:
         raise ProblemError(Problem.BOUND_TOKEN)
     app = app_of_caller(caller.app, credential=caller.credential, token=caller.token)
     if app is None:
-        raise ProblemError(Problem.DEAD_CREDENTIALS, _CHALLENGE)
+        raise ProblemError(Problem.DEAD_CREDENTIALS, challenges(call))
     if app.suspended_at is not None:
         raise ProblemError(Problem.APP_SUSPENDED)
     return app

@@ -27,9 +27,8 @@ def not_found() -> Reply:
 
 
 def unauthorized(message: str) -> Reply:
-    """401 with the challenges that this surface understands (RFC 9110 11.6.1)."""
-    challenges = [("WWW-Authenticate", 'Basic realm="Consentry", charset="UTF-8"'), ("WWW-Authenticate", "Bearer")]
-    return failed(401, message, kind="Unauthorized", headers=challenges)
+    """401, to which the challenges are added that name the site (api/challenge.py)."""
+    return failed(401, message, kind="Unauthorized")
 
 
 _DOORS = {
