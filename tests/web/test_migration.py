@@ -75,7 +75,9 @@ def test_it_names_the_apps_that_a_live_site_would_not_let_in(elmwood: Elmwood, l
     """Application Not Live: connected by dummy sites only."""
     approve(ask(add_app("Lunchline", is_live=False), elmwood.site), elmwood.lee)
 
-    assert "Lunchline is connected to this dummy site only." in lee.get(ADDRESS).text
+    page = lee.get(ADDRESS).text
+    assert "Lunchline is not live yet, so only dummy sites can connect it. Contact Acme Ltd at" in page
+    assert "At a live site it can read nothing until then." in page
 
 
 def test_the_button_wipes_and_the_page_tells_what_was_done(elmwood: Elmwood, lee: Client) -> None:

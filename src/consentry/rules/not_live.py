@@ -5,6 +5,9 @@ Source of the heading: the product's error message "Application Not Live".
 
 NOT_LIVE = "Application Not Live"
 
+TOLD_TO_APPS = f"{NOT_LIVE}: only dummy sites can connect the app until the operator makes it live."
+"""What the app itself is told, which has nobody to contact but its own company."""
+
 
 def not_live(app: str, company: str, *emails: str) -> str:
     """Why it cannot be, and whom to contact: `emails` are the company's and the app's, each said once."""

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from consentry.api.exchange import Reply
 from consentry.rules.connection_life import MoveRefusal
+from consentry.rules.not_live import TOLD_TO_APPS
 
 LARGEST_BODY = 4096
 
@@ -28,7 +29,7 @@ class Problem(Enum):
     NO_SUCH_SITE = 422, "There is no such site."
     ALREADY_THERE = 409, "The site was asked before and has not decided yet."
     NOT_FROM_HERE = 409, "The site has decided on this app before: only the site can change that."
-    APP_NOT_LIVE = 403, "Application Not Live: the app can be connected to dummy sites only."
+    APP_NOT_LIVE = 403, TOLD_TO_APPS
     APP_SUSPENDED = 403, "The app is suspended by the operator."
     NOTHING_PUBLISHED = 409, "The app has published no permission set: there is nothing to ask for."
 

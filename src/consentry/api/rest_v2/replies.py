@@ -6,6 +6,7 @@ from http import HTTPStatus
 from consentry.api.exchange import Reply
 from consentry.connections.reading.read import Door
 from consentry.rules.disclosure import Disclosure, Reason, Refusal
+from consentry.rules.not_live import TOLD_TO_APPS
 
 
 def failed(status: int, *messages: str, kind: str, headers: list[tuple[str, str]] | None = None) -> Reply:
@@ -36,7 +37,7 @@ _DOORS = {
     Door.NONE: ("ConnectionMissing", "The app is not connected to this school: request a connection first."),
     Door.PENDING: ("ConnectionPending", "The school has not decided yet on the app's request."),
     Door.REJECTED: ("ConnectionRejected", "The school has rejected the app: nothing can be read."),
-    Door.NOT_LIVE: ("ApplicationNotLive", "Application Not Live: the app can be used with dummy sites only."),
+    Door.NOT_LIVE: ("ApplicationNotLive", TOLD_TO_APPS),
 }
 
 

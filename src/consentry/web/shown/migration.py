@@ -12,6 +12,7 @@ from consentry.records.models import Wipe
 from consentry.records.models.code_list import CodeList
 from consentry.records.queries.wipes import Found
 from consentry.rules.connection_life import State
+from consentry.rules.not_live import not_live
 from consentry.schools.models import Life, Site
 from consentry.web import addresses
 from consentry.web.sentences import counted, joined, moment, moment_or_none
@@ -43,19 +44,16 @@ def shown_before(site: Site, counts: Mapping[str, int], apps: Sequence[Connected
         "goes": _goes(own),
         "apps": [_app(site.slug, each) for each in apps],
         "apps_sentence": counted(len(apps), "approved app") if apps else "",
-        "ending": _ending([each.name for each in apps if not each.is_live]),
+        "ending": _ending([each for each in apps if not each.is_live]),
     }
 
 
-def _ending(names: Sequence[str]) -> str:
+def _ending(apps: Sequence[ConnectedApp]) -> str:
     """What becomes of apps that are not live: a live site lets them read nothing."""
-    if not names:
+    if not apps:
         return ""
-    are, they = ("is", "it") if len(names) == 1 else ("are", "they")
-    return (
-        f"{joined(names)} {are} connected to this dummy site only. At a live site {they} can read nothing until the "
-        "company has finished testing."
-    )
+    said = [not_live(each.name, each.company, *each.contacts) for each in apps]
+    return " ".join([*said, f"At a live site {'it' if len(apps) == 1 else 'they'} can read nothing until then."])
 
 
 def _goes(counts: Mapping[str, int]) -> str:
