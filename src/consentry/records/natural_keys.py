@@ -81,7 +81,7 @@ _KEYS: Final[dict[type[Record], NaturalKey]] = {
     models.AcademicLevelMembership: _parts("academic_level", "student", "start_date"),
     models.AcademicLevelTutor: _parts("academic_level", "staff", "start_date"),
     models.AcademicUnit: _parts(
-        "academic_year", "academic_unit_code|short_name|unique_identifier", "academic_unit_name|long_name"
+        "academic_year", "academic_unit_code|unique_identifier|short_name", "academic_unit_name|long_name"
     ),
     models.AcademicUnitEnrolment: _parts("academic_unit", "student", "start_date"),
     models.AcademicUnitLead: _parts("academic_unit", "staff", "start_date"),
@@ -100,7 +100,7 @@ _KEYS: Final[dict[type[Record], NaturalKey]] = {
     models.Person: AnyOf(_PERSON, (models.Student, models.Staff, models.Guardian)),
     models.PostalAddress: AnyOf(_ADDRESS, PEOPLE),
     models.PostalAddressOccupancy: _parts("occupant", "postal_address", "postal_address_type?", "effective_date?"),
-    models.RegistrationForm: _parts("academic_year", "short_name|registration_form_name"),
+    models.RegistrationForm: _parts("academic_year", "registration_form_name"),
     models.RegistrationFormMembership: _parts("registration_form", "student", "start_date"),
     models.RegistrationFormTutor: _parts("registration_form", "staff", "start_date"),
     models.Room: _parts("site?", "room_name"),

@@ -19,6 +19,7 @@ class Page(StrEnum):
     LOGIN_HISTORY = "login-history"
     SSO_SETTINGS = "sso-settings"
     SCHOOL_DETAILS = "school-details"
+    PROGRAMMES = "programmes"
     MIGRATION = "migration"
     SCHOOLS = "schools"
     APPS_BY_SCHOOL = "apps-by-school"
@@ -32,6 +33,7 @@ TITLES = {
     Page.LOGIN_HISTORY: "Login History",
     Page.SSO_SETTINGS: "SSO Settings",
     Page.SCHOOL_DETAILS: "Changing School Details",
+    Page.PROGRAMMES: "Changing subjects, short names and year groups under Programmes",
     Page.MIGRATION: "From dummy to live",
     Page.SCHOOLS: "Schools: signing in to a school from the trust",
     Page.APPS_BY_SCHOOL: "Partner Apps across schools",
@@ -49,6 +51,7 @@ OPENED_BY: Mapping[Level, Mapping[Page, Opening]] = {
         Page.LOGIN_HISTORY: (Permission.SCHOOL_USER_ACCOUNTS, Permission.GROUP_MANAGE_USERS),
         Page.SSO_SETTINGS: (Permission.SCHOOL_USER_ACCOUNTS, Permission.GROUP_MANAGE_USERS),
         Page.SCHOOL_DETAILS: (Permission.SCHOOL_GENERAL_ADMIN,),
+        Page.PROGRAMMES: (Permission.SCHOOL_GENERAL_ADMIN,),
         Page.MIGRATION: (Permission.SCHOOL_GENERAL_ADMIN,),
     },
     Level.TRUST: {

@@ -36,6 +36,6 @@ def _differing(sheet: Sheet) -> str:
 
 
 def _differs(sheet: Sheet, column: str) -> str:
-    if sheet.keeps_unsaid:
+    if sheet.keeps(column):
         return f"(s.{column} is not null and r.{column} is distinct from s.{column})"
     return f"(r.{column} is distinct from s.{column})"

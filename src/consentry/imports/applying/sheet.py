@@ -13,7 +13,8 @@ class Sheet:
 
     `match` finds the record that is there already. A difference in `compared` is a change. `once` is written when a
     record is added and then left alone; `along` is written with a record that is added or changed, and is never a
-    change by itself. With `keeps_unsaid`, nothing said (NULL) leaves what is there.
+    change by itself. With `keeps_unsaid`, nothing said (NULL) leaves what is there; without it, in `kept` alone: the
+    columns that people of the school mend.
     """
 
     model: type[Record]
@@ -22,6 +23,7 @@ class Sheet:
     along: tuple[str, ...] = ()
     match: tuple[str, ...] = ("id",)
     keeps_unsaid: bool = False
+    kept: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -42,6 +44,10 @@ class Sheet:
     def differing(self) -> str:
         """The temporary table of what the file says differently, with the names of the fields that differ."""
         return f"differing_{self.model._meta.model_name}"
+
+    def keeps(self, column: str) -> bool:
+        """Whether nothing said leaves what is there in this column."""
+        return self.keeps_unsaid or column in self.kept
 
     @property
     def data_type(self) -> str:

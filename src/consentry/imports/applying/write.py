@@ -85,4 +85,4 @@ def _update(sheet: Sheet) -> str:
 
 
 def _said(sheet: Sheet, column: str) -> str:
-    return f"coalesce(d.{column}, r.{column})" if sheet.keeps_unsaid else f"d.{column}"
+    return f"coalesce(d.{column}, r.{column})" if sheet.keeps(column) else f"d.{column}"

@@ -33,6 +33,7 @@ UNIT: Final = Sheet(
         "academic_level_id",
     ),
     once=("unique_identifier", *_KEY),
+    kept=("subject_id",),
 )
 LEARNS: Final = Sheet(AcademicUnitEnrolment, _DAYS, once=("academic_unit_id", "student_id", *_KEY))
 LEADS: Final = Sheet(AcademicUnitLead, _DAYS, once=("academic_unit_id", "staff_id", *_KEY))

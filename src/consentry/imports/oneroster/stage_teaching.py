@@ -1,6 +1,5 @@
 """What is taught, in a OneRoster file: school years, courses and classes, registration forms."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,9 +9,9 @@ from consentry.imports.ctf.sheets import FORM
 from consentry.imports.oneroster.rows import AcademicSession, Course, SchoolClass
 from consentry.imports.oneroster.sheets import SUBJECT, UNIT, YEAR
 from consentry.records.models import AcademicLevel, AcademicUnit, AcademicYear, RegistrationForm, Subject
+from consentry.rules.codes import as_code
 
 _HOMEROOM: Final = "homeroom"
-_NOT_CODE: Final = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +117,7 @@ class TeachingStager:
         found = self._batch.code_or_none(Subject, name) or (self._batch.code_or_none(Subject, given) if given else None)
         if found is not None:
             return found
-        code = _as_code(name) or _as_code(given) or "OTHER"
+        code = as_code(name) or as_code(given) or "OTHER"
         number = self._batch.ids(Subject, "code").of(code)
         self._batch.add(SUBJECT, number, code=code, subject_name=name, export_code=given)
         return number
-
-
-def _as_code(name: str) -> str:
-    """The name as a code: capitals, with `_` for all that is no letter or digit (codes stand in addresses)."""
-    return _NOT_CODE.sub("_", name.upper()).strip("_")

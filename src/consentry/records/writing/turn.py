@@ -1,8 +1,15 @@
-"""Whoever writes many records of a school at once waits for a turn: importers, and the wiping of a dummy site."""
+"""Whoever writes many records of a school at once waits for a turn: importers, menders, the wiping of a dummy site."""
 
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.errors import LockNotAvailable
 
 from consentry.rules.identity import SchoolId
+
+_TAKE = "select pg_advisory_xact_lock(hashtextextended('consentry import', %s))"
+
+
+class TurnTakenError(Exception):
+    """Somebody else writes many records of the school, and goes on for longer than a page can wait."""
 
 
 def take_turn(school: SchoolId) -> None:
@@ -11,5 +18,18 @@ def take_turn(school: SchoolId) -> None:
     Neither decisions nor reads wait for it.
     """
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended('consentry import', %s))", [school])
+        cursor.execute(_TAKE, [school])
         cursor.execute("set local work_mem = '64MB'")
+
+
+def take_turn_soon(school: SchoolId) -> None:
+    """The same for somebody who waits before a page: three seconds at most, then TurnTakenError."""
+    with connection.cursor() as cursor:
+        cursor.execute("set local lock_timeout = '3s'")
+        try:
+            cursor.execute(_TAKE, [school])
+        except OperationalError as waited:
+            if isinstance(waited.__cause__, LockNotAvailable):
+                raise TurnTakenError from waited
+            raise
+        cursor.execute("set local lock_timeout to default")
