@@ -21,6 +21,7 @@ from consentry.web.pages import (
     notifications,
     own_sign_ins,
     partner_apps,
+    readiness,
     receipts,
     reviews,
     roles,
@@ -134,6 +135,15 @@ _reviews = [
     re_path(r"^receipts/(?P<number>[0-9]{1,18})\.txt$", receipts.receipt_text, name="receipt-text"),
 ]
 
+_readiness = [
+    path("partner-apps/<int:connection>/readiness/<slug:check>", readiness.failing, name="partner-app-readiness"),
+    re_path(
+        rf"^partner-apps/(?P<connection>[0-9]{{1,18}})/readiness/(?P<check>[a-z-]{{1,40}})/list\.{_KIND}$",
+        readiness.failing_file,
+        name="partner-app-readiness-file",
+    ),
+]
+
 _site = [
     path("", home.home, name="home"),
     re_path("^partner-apps/?$", RedirectView.as_view(pattern_name="partner-apps"), {"state": "pending"}),
@@ -148,6 +158,7 @@ _site = [
     ),
     path("notifications", notifications.notifications, name="notifications"),
     *_reviews,
+    *_readiness,
     *urls_of_directory.urlpatterns,
     *_trust,
     *_login_history,

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from consentry.audit.reading import reading
 from consentry.records.queries.readiness.counts import Counted, count_failing
-from consentry.records.queries.readiness.failing import A_PAGE, FailingPage, all_failing, failing_page
+from consentry.records.queries.readiness.failing import A_PAGE, FailingPage, SortedBy, Wanted, all_failing, failing_page
 from consentry.rules.identity import SchoolId
 from consentry.rules.readiness import Check
 from consentry.schools.queries import school_id
@@ -28,7 +28,7 @@ def oakfield(module_database: str) -> SchoolId:
 
 def page(school: SchoolId, check: Check, q: str = "", number: int = 1, at: datetime = NOW) -> FailingPage:
     with reading(school):
-        return failing_page(school, check, q, number, at=at)
+        return failing_page(school, check, Wanted(q, page=number), at=at)
 
 
 def failing(school: SchoolId, check: Check, q: str = "") -> list[tuple[str, str]]:
@@ -91,6 +91,18 @@ def test_what_fails_is_searched_by_name_and_detail(oakfield: SchoolId) -> None:
     assert failing(oakfield, Check.COURSE_SUBJECTS, "%") == []
 
 
+def test_what_fails_is_sorted_by_surname_or_by_form(oakfield: SchoolId) -> None:
+    """Who has no surname stands by the name they have."""
+
+    def names(wanted: Wanted) -> list[str]:
+        return [row.name for row in all_failing(oakfield, Check.PUPIL_UPNS, wanted, at=NOW)]
+
+    with reading(oakfield):
+        down, by_form = names(Wanted(descending=True)), names(Wanted(sorted_by=SortedBy.DETAIL))
+    assert down == ["Theo Today", "Sukarno", "Nina Number", "Ava Moss", "Ada Moss"]
+    assert by_form == ["Sukarno", "Theo Today", "Ada Moss", "Ava Moss", "Nina Number"]
+
+
 def test_the_day_decides(oakfield: SchoolId) -> None:
     """Who leaves today is on roll until tonight; between two years the one that has just ended counts."""
     assert counted(oakfield, Check.PUPIL_UPNS, NOW + timedelta(days=1)).looked_at == 7
@@ -119,7 +131,7 @@ def test_pages_and_files_hold_all_of_them_once(module_database: str) -> None:
     school = school_id(site)
     first, second = page(school, Check.PUPIL_UPNS), page(school, Check.PUPIL_UPNS, number=99)
     with reading(school):
-        everybody = [row.id for row in all_failing(school, Check.PUPIL_UPNS, "", at=NOW)]
+        everybody = [row.id for row in all_failing(school, Check.PUPIL_UPNS, Wanted(), at=NOW)]
 
     assert (len(first.rows), first.total, second.number) == (A_PAGE, A_PAGE + 1, 2)
     assert [row.id for row in first.rows + second.rows] == everybody

@@ -12,7 +12,9 @@ from consentry.connections.queries.history_of import moves_of, published_by
 from consentry.connections.queries.list_connections import count_by_state, list_connections
 from consentry.connections.queries.receipts import receipts_about
 from consentry.connections.queries.reviews import count_reviews, review_to_decide, wanted_more
+from consentry.partners.queries.requirements import needs_of
 from consentry.partners.queries.token_chains import chains_at
+from consentry.records.queries.readiness.counts import count_failing
 from consentry.rules.connection_life import MoveRefusedError, State
 from consentry.web.answers import LOOKING, answers
 from consentry.web.forms.list_query import wanted_list
@@ -22,6 +24,7 @@ from consentry.web.shown.app import shown_app
 from consentry.web.shown.app_history import History, shown_history
 from consentry.web.shown.apps_list import Reviews, shown_list
 from consentry.web.shown.link_tokens import shown_link_tokens
+from consentry.web.shown.readiness import shown_readiness
 from consentry.web.visit import Visit, at_site
 
 
@@ -50,10 +53,11 @@ def app_at_site(request: HttpRequest, visit: Visit, connection: int) -> HttpResp
             found = connection_at(visit.school, connection)
             review = review_to_decide(visit.school, connection)
             chains = chains_at(visit.school, found.app.id, at=visit.at)
+            readiness = _readiness(visit, found)
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
     context = {"shell": {"site": {"is_dummy": visit.site.is_dummy}}, **shown_app(visit, found, review)}
-    context |= shown_link_tokens(visit, found, chains)
+    context |= shown_link_tokens(visit, found, chains) | readiness
     return render(request, "partner_apps/app.html#slide_over", context)
 
 
@@ -70,14 +74,22 @@ def app_page(
             versions = published_by(found.app.id)
             calls = calls_of(visit.school, found.app.id, at=visit.at)
             chains = chains_at(visit.school, found.app.id, at=visit.at)
+            readiness = _readiness(visit, found)
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
     history = History(moves, receipts, versions, calls)
     shown = shown_app(visit, found, review) | shown_history(visit, found, history)
-    shown |= shown_link_tokens(visit, found, chains)
+    shown |= shown_link_tokens(visit, found, chains) | readiness
     banners = [_refused(refused, found, visit)] if refused else []
     context = {"shell": shell(visit, Place.PARTNER_APPS), "banners": banners, **shown}
     return render(request, "partner_apps/app.html", context, status=409 if refused else 200)
+
+
+def _readiness(visit: Visit, found: ConnectionShown) -> dict[str, object]:
+    """What its sync needs, and how the site stands with it; five queries at most, in `reading` of the site."""
+    needs = needs_of(found.app.id)
+    counts = count_failing(visit.school, [need.check for need in needs], at=visit.at)
+    return {"readiness": shown_readiness(visit, found.id, needs, counts)}
 
 
 def _refused(refused: MoveRefusedError, found: ConnectionShown, visit: Visit) -> dict[str, object]:

@@ -8,9 +8,11 @@ from consentry.connections.queries.differences import differences
 from consentry.connections.queries.what_is_asked import AskedType, asked_of_rows
 from consentry.partners.queries.drafts import Drafted
 from consentry.partners.queries.own_apps import apps_behind
+from consentry.partners.queries.requirements import needs_of
 from consentry.rules.grants import Action
 from consentry.web.shown.app import READING_ALONE, extent_sentence, permission_row, shown_about, shown_behind
 from consentry.web.shown.differences import shown_less, shown_more
+from consentry.web.shown.readiness import shown_needs
 from consentry.web.shown.review import extent_of_change
 
 _BUTTONS = {
@@ -38,6 +40,7 @@ def preview_of_request(drafted: Drafted) -> dict[str, Any]:
             "note": READING_ALONE if _asks_to_write(asked) else "",
         },
         "behind": [shown_behind(each) for each in apps_behind(app.id)] if app.is_provider else [],
+        "readiness": shown_needs(needs_of(app.id)),
         "review": None,
         "dummy_site": {"before": "", "after": "", "link": None},
         "decision": _BUTTONS

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, Final
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextField, Value
@@ -19,6 +20,23 @@ _NOTHING, _SPACE = Value("", output_field=TextField()), Value(" ", output_field=
 
 A_PAGE = 50
 MOST_IN_FILE = 100_000
+
+
+class SortedBy(StrEnum):
+    """What the list can be sorted by; persons stand by their surnames."""
+
+    NAME = "name"
+    DETAIL = "detail"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which part of the list: `q` is searched for, in names and details; pages count from 1."""
+
+    q: str = ""
+    sorted_by: SortedBy = SortedBy.NAME
+    descending: bool = False
+    page: int = 1
 
 
 @dataclass(frozen=True)
@@ -42,30 +60,29 @@ class FailingPage:
     number: int
 
 
-def failing_page(school: SchoolId, check: Check, q: str, page: int, *, at: datetime) -> FailingPage:
-    """The page of those that fail the check and are found by `q` ("" for all).
-
-    Two queries; call it in `reading` of the school.
-    """
-    found = _failing(At(school, at), check, q)
+def failing_page(school: SchoolId, check: Check, wanted: Wanted, *, at: datetime) -> FailingPage:
+    """The wanted page of those that fail the check. Two queries; call it in `reading` of the school."""
+    found = _failing(At(school, at), check, wanted)
     total = found.count()
-    number = min(max(page, 1), max(1, -(-total // A_PAGE)))
+    number = min(max(wanted.page, 1), max(1, -(-total // A_PAGE)))
     start = (number - 1) * A_PAGE
     return FailingPage(tuple(_rows(found[start : start + A_PAGE])), total, number)
 
 
-def all_failing(school: SchoolId, check: Check, q: str, *, at: datetime) -> Iterator[Failing]:
-    """All of them, up to as many as a file may hold. One query."""
-    return _rows(_failing(At(school, at), check, q)[:MOST_IN_FILE])
+def all_failing(school: SchoolId, check: Check, wanted: Wanted, *, at: datetime) -> Iterator[Failing]:
+    """All pages of them, up to as many as a file may hold. One query."""
+    return _rows(_failing(At(school, at), check, wanted)[:MOST_IN_FILE])
 
 
-def _failing(of: At, check: Check, q: str) -> QuerySet[Any]:
+def _failing(of: At, check: Check, wanted: Wanted) -> QuerySet[Any]:
     population = population_of(check)
     words = _WORDS[population](of)
     found: QuerySet[Any] = of.records[population].filter(~Q(holds(check, of))).annotate(**words)
-    for word in q.split():
+    for word in wanted.q.split():
         found = found.filter(Q(said_name__icontains=word) | Q(said_other__icontains=word) | Q(said__icontains=word))
-    return found.order_by(Lower("sorted_by"), "said", "id")
+    keys = [Lower("sorted_by"), Lower("said")]
+    first, second = keys if wanted.sorted_by is SortedBy.NAME else reversed(keys)
+    return found.order_by(first.desc() if wanted.descending else first.asc(), second, "id")
 
 
 def _rows(found: QuerySet[Any]) -> Iterator[Failing]:

@@ -18,6 +18,7 @@ from consentry.partners.queries.directory import (
     directory_behind,
     list_directory,
 )
+from consentry.partners.queries.requirements import needs_of
 from consentry.web.answers import LOOKING, answers
 from consentry.web.downloads.answer import file_answer
 from consentry.web.forms.desk_query import wanted_of
@@ -25,6 +26,7 @@ from consentry.web.forms.directory.lists import DIRECTORY
 from consentry.web.shell import Place, shell
 from consentry.web.shown.directory.app import shown_behind, shown_directory_app
 from consentry.web.shown.directory.listing import Asked, Standing, directory_table, shown_directory
+from consentry.web.shown.readiness import shown_needs
 from consentry.web.visit import Visit, at_site
 
 
@@ -59,6 +61,7 @@ def app(request: HttpRequest, visit: Visit, app: int) -> HttpResponse:
     with reading(visit.school):
         standing = standings(visit.school, [app]).get(app)
     shown = shown_directory_app(visit, found, asked, standing, behind(app))
+    shown["readiness"] = shown_needs(needs_of(app))
     return render(request, "directory/app.html", {"shell": shell(visit, Place.DIRECTORY), **shown})
 
 
