@@ -54,3 +54,14 @@ logging.getLogger("django.request").error(
     assert entry["event"] == (
         "Internal Server Error: /accounts/email-change/(hidden) and /accounts/password/reset/key/(hidden)/"
     )
+
+
+def test_codes_and_tokens_of_the_connect_link_stand_in_no_log_however_much_is_logged() -> None:
+    """AS-11: OAuthLib writes them where it is let."""
+    entries = logged("""
+log_as_json(logging.DEBUG)
+logging.getLogger("oauthlib.oauth2").debug("Created authorization code grant %s", {"code": "c0de"})
+logging.getLogger("consentry").debug("seen")
+""")
+
+    assert [entry["event"] for entry in entries] == ["seen"]

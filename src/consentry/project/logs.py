@@ -38,6 +38,7 @@ def log_as_json(level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    logging.getLogger("oauthlib").setLevel(logging.INFO)  # below that it writes codes and tokens, whatever `level` is
     for talkative in ("procrastinate", "django.request", "django.security.csrf"):
         logging.getLogger(talkative).setLevel(logging.ERROR)
 
