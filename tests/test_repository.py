@@ -189,6 +189,7 @@ ROWS_BESIDE = {
     "connections/deciding.py",  # the lock that approving and rejecting share
     "connections/reviewing.py",  # the lock that accepting and declining share
     "partners/wishing.py",  # the next step of a wish, which all its use cases write
+    "partners/troubling.py",  # the next note of a report, which all its use cases write
     "people/sessions.py",  # Django's engine of sessions, which looks up its rows itself
     "connections/sealing.py",  # what a seal covers, for the job and for the command that verifies
     "people/lock_user.py",  # the lock that everything shares which several sites may do to one login

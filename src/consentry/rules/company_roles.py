@@ -8,6 +8,7 @@ class CompanyRole(StrEnum):
 
     ADMINISTRATOR = "administrator"
     DEVELOPER = "developer"
+    SUPPORT = "support"
     READER = "reader"
 
     @property
@@ -22,12 +23,14 @@ class CompanyAct(StrEnum):
     LOOK = "look at the company"
     BUILD = "change apps, drafts and secrets of the sandbox"
     PUBLISH = "publish a version, issue and revoke secrets"
+    ANSWER = "answer schools that report a problem"
     ADMINISTER = "change the company and its members"
 
 
 _MAY = {
     CompanyRole.ADMINISTRATOR: frozenset(CompanyAct),
-    CompanyRole.DEVELOPER: frozenset({CompanyAct.LOOK, CompanyAct.BUILD, CompanyAct.PUBLISH}),
+    CompanyRole.DEVELOPER: frozenset({CompanyAct.LOOK, CompanyAct.BUILD, CompanyAct.PUBLISH, CompanyAct.ANSWER}),
+    CompanyRole.SUPPORT: frozenset({CompanyAct.LOOK, CompanyAct.ANSWER}),
     CompanyRole.READER: frozenset({CompanyAct.LOOK}),
 }
 

@@ -48,6 +48,7 @@ class AccessEvent(models.Model):
     class Meta:
         indexes = [
             models.Index("school", "app_id", "at", name="access_of_app"),
+            models.Index("school", "app_id", "at", condition=models.Q(outcome="refused"), name="refused_calls_of_app"),
             models.Index("school", "transaction_id", name="access_by_transaction"),
         ]
 

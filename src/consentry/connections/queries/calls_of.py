@@ -55,13 +55,13 @@ class Calls:
 
 def calls_of(school: SchoolId, app_id: int, *, at: datetime) -> Calls:
     """What the app did at this site up to now. Four queries; only the last fourteen days are counted."""
-    events = AccessEvent.objects.filter(school=school, app_id=app_id)
+    events = AccessEvent.objects.filter(school=school, app_id=app_id, at__lte=at)
     served = events.filter(outcome=Outcome.SERVED)
     return Calls(
         first=served.order_by("at").values_list("at", flat=True).first(),
         last=served.order_by("-at").values_list("at", flat=True).first(),
         latest=_latest(events),
-        days=_by_day(school, app_id, timezone.localdate(at)),
+        days=_by_day(events, timezone.localdate(at)),
     )
 
 
@@ -73,11 +73,16 @@ def _latest(events: QuerySet[AccessEvent]) -> LastCall | None:
     return LastCall(at, None if outcome == Outcome.SERVED else why or "")
 
 
-def _by_day(school: SchoolId, app_id: int, today: date) -> tuple[CallsOfDay, ...]:
+def start_of_days(today: date) -> datetime:
+    """When the first of the days that are counted begins."""
+    first = today - timedelta(days=DAYS - 1)
+    return timezone.make_aware(datetime.combine(first, datetime.min.time()))
+
+
+def _by_day(events: QuerySet[AccessEvent], today: date) -> tuple[CallsOfDay, ...]:
     days = [today - timedelta(days=back) for back in reversed(range(DAYS))]
-    start = timezone.make_aware(datetime.combine(days[0], datetime.min.time()))
     counted = (
-        AccessEvent.objects.filter(school=school, app_id=app_id, at__gte=start)
+        events.filter(at__gte=start_of_days(today))
         .values(day=TruncDate("at"))
         .annotate(served=Count("id", Q(outcome=Outcome.SERVED)), refused=Count("id", Q(outcome=Outcome.REFUSED)))
         .order_by()

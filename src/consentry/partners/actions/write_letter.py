@@ -7,7 +7,8 @@ from consentry.partners.models import Company, CompanyLetter
 from consentry.people.actions.wake_mailer import wake_mailer
 
 
-def write_letter(this: Change, company: Company, *, title: str, text: str, path: str = "") -> None:
+def write_letter(this: Change, company: Company, *, title: str, text: str, path: str = "") -> CompanyLetter:
     """One letter to the company's contact, in an open change; a job, woken after the commit, mails it."""
-    CompanyLetter.objects.create(company=company, title=title, text=text, path=path, made_at=this.at)
+    letter = CompanyLetter.objects.create(company=company, title=title, text=text, path=path, made_at=this.at)
     transaction.on_commit(wake_mailer, robust=True)
+    return letter

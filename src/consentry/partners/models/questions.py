@@ -4,7 +4,9 @@ from django.db import models
 
 from consentry.audit.guarded import Guarded
 from consentry.partners.models.apps import App
+from consentry.partners.models.letters import CompanyLetter
 from consentry.rules.company_life import Declined
+from consentry.rules.trouble_life import Side, TroubleKind, TroubleState
 from consentry.rules.wish_life import WishState
 
 
@@ -48,31 +50,49 @@ class WishNote(Guarded):
 
 
 class TroubleReport(Guarded):
-    """A school tells an app's company that the app does not work there, with the facts as they stood."""
+    """A school tells an app's company that the app does not work there, with the facts as they stood (TroubleFacts).
+
+    `letter` is what the company was told by; its row says when it was mailed.
+    """
 
     school = models.ForeignKey("schools.Site", models.PROTECT, related_name="+")
     app = models.ForeignKey(App, models.PROTECT, related_name="troubles")
     reported_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    kind = models.TextField(choices=[(each.value, each.label) for each in TroubleKind])
+    since = models.DateField(null=True)
     text = models.TextField()
     facts = models.JSONField()
     at = models.DateTimeField()
-    mailed_at = models.DateTimeField(null=True)
+    state = models.TextField(
+        choices=[(each.value, each.label) for each in TroubleState], default=TroubleState.OPEN.value
+    )
     settled_at = models.DateTimeField(null=True)
+    letter = models.ForeignKey(CompanyLetter, models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        indexes = [models.Index("at", condition=models.Q(mailed_at=None), name="trouble_to_mail")]
+        constraints = [
+            models.UniqueConstraint(
+                "school", "app", condition=~models.Q(state="settled"), name="one_open_trouble_an_app"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="settled", settled_at__isnull=False)
+                | (~models.Q(state="settled") & models.Q(settled_at=None)),
+                name="settled_trouble_has_a_time",
+            ),
+        ]
+        indexes = [models.Index("school", "app", "at", name="troubles_of_app_at_site")]
 
     def __str__(self) -> str:
         return f"trouble report {self.id}"
 
 
 class TroubleNote(Guarded):
-    """What somebody answered to a trouble report."""
+    """What somebody said to a trouble report; `side` tells for whom they spoke."""
 
     report = models.ForeignKey(TroubleReport, models.PROTECT, related_name="notes")
     at = models.DateTimeField()
     by = models.TextField()
-    from_school = models.BooleanField()
+    side = models.TextField(choices=[(each.value, each.value) for each in Side])
     text = models.TextField()
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from consentry.web.forms.partners.held_to import email
 _MEANS = {
     CompanyRole.ADMINISTRATOR: "Administrator: everything, and the company and its members",
     CompanyRole.DEVELOPER: "Developer: apps, what they ask for, secrets, the sandbox",
+    CompanyRole.SUPPORT: "Support: sees everything but the sandbox, and answers schools that report a problem",
     CompanyRole.READER: "Reader: sees everything but the sandbox, changes nothing",
 }
 
