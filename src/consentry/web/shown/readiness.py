@@ -32,6 +32,24 @@ def shown_needs(needs: Sequence[Need]) -> dict[str, Any]:
     return {"heading": "What its sync needs", "sentence": "", "note": "", "rows": rows}
 
 
+def shown_at_sandbox(needs: Sequence[Need], counts: Counts | None) -> dict[str, Any]:
+    """The same for the app's company: how its sandbox stands, None while there is none."""
+    rows = [
+        {
+            "label": need.check.label,
+            "reason": need.reason,
+            "standing": standing_of(need.check, counts[need.check]) if counts else None,
+            "url": "",
+        }
+        for need in needs
+    ]
+    return (
+        {"heading": "At your sandbox" if counts else "Declared", "sentence": "", "note": "", "rows": rows}
+        if needs
+        else {}
+    )
+
+
 def shown_readiness(visit: Visit, connection: int, needs: Sequence[Need], counts: Counts) -> dict[str, Any]:
     """The same with how this site stands, and the way to the records that fail for who may see them."""
     if not needs:

@@ -32,6 +32,7 @@ class Doing:
     form: Form = field(default_factory=NothingForm)
     then: Callable[[], str] | None = None
     more: dict[str, Any] = field(default_factory=dict)
+    template: str = "partners/act.html"
 
 
 def act(request: HttpRequest, visit: CompanyVisit, doing: Doing) -> HttpResponse:
@@ -51,4 +52,4 @@ def act(request: HttpRequest, visit: CompanyVisit, doing: Doing) -> HttpResponse
         "back": {"label": doing.back[0], "url": doing.back[1]},
         "has_file": form.is_multipart(),
     }
-    return render(request, "partners/act.html", context | doing.more)
+    return render(request, doing.template, context | doing.more)

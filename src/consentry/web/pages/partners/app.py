@@ -35,6 +35,7 @@ def app_page(request: HttpRequest, visit: CompanyVisit, app: App, tab: str, **mo
 
 _TEMPLATES = {
     "About": "about",
+    "Needs": "needs",
     "Secrets": "secrets",
     "Try it": "console",
     "Schools": "schools",

@@ -39,6 +39,7 @@ def app_head(app: App, tab: str) -> dict[str, Any]:
     routes = {
         "About": "company-app",
         "Asks for": "permission-set",
+        "Needs": "company-needs",
         "Secrets": "company-secrets",
         "Try it": "company-console",
         "Schools": "company-app-schools",

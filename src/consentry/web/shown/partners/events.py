@@ -23,6 +23,7 @@ _WORDS = {
     EventName.SANDBOX_OPENED: "Sandbox ready",
     EventName.APP_REGISTERED: "App added",
     EventName.APP_CHANGED: "App changed",
+    EventName.APP_NEEDS_DECLARED: "What the sync needs declared",
     EventName.APP_SUBMITTED: "App put before the operator",
     EventName.APP_ACCEPTED: "App accepted",
     EventName.APP_DECLINED: "App declined",
@@ -68,7 +69,7 @@ def about(event: Event, names: Names) -> str:
     subject = names.people.get(said.get("user", 0)) or event.subject_name
     if (app := names.apps.get(said.get("app", 0))) is not None:
         subject = f"{app}: {subject}"
-    changed = said.get("fields")
+    changed = said.get("fields") or said.get("checks")
     if isinstance(changed, list):
         return f"{subject}: {', '.join(str(each).replace('_', ' ') for each in changed)}"
     more = said.get("role") or said.get("site")
