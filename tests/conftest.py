@@ -1,5 +1,6 @@
 """What every test can ask for: a database of its own, copied from a migrated template, with real commits."""
 
+import atexit
 import fcntl
 import hashlib
 import os
@@ -44,10 +45,17 @@ def _digest() -> str:
 
 def administer(statement: str, **names: str) -> None:
     """One statement outside any transaction, as the owner, from the maintenance database."""
+    _maintenance().execute(sql.SQL(statement).format(**{key: sql.Identifier(name) for key, name in names.items()}))
+
+
+@cache
+def _maintenance() -> psycopg.Connection:
+    """One connection for all tests of this process: to connect costs as much as to copy."""
     parts = connections["owner"].settings_dict
     known = {"host": parts["HOST"], "port": parts["PORT"], "user": parts["USER"], "password": parts["PASSWORD"]}
-    with psycopg.connect(**known, dbname="postgres", autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(**{key: sql.Identifier(name) for key, name in names.items()}))
+    opened = psycopg.connect(**known, dbname="postgres", autocommit=True)
+    atexit.register(opened.close)
+    return opened
 
 
 def use_database(name: str) -> None:
@@ -92,11 +100,7 @@ def _exists(name: str) -> bool:
 
 
 def _ask(question: LiteralString) -> list[tuple[object, ...]]:
-    parts = connections["owner"].settings_dict
-    with psycopg.connect(
-        host=parts["HOST"], port=parts["PORT"], user=parts["USER"], password=parts["PASSWORD"], dbname="postgres"
-    ) as connection:
-        return connection.execute(question).fetchall()
+    return _maintenance().execute(question).fetchall()
 
 
 def copied(template: str, name: str) -> Iterator[str]:
