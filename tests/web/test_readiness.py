@@ -45,7 +45,7 @@ def test_the_page_shows_each_need_with_its_reason_and_how_many_records_fail(asha
         assert "Ready to sync" in answer.text
         assert "Every course has a subject <small>We sort classes by subject.</small>" in answer.text
         assert f'<a href="{page}/readiness/course-subjects">Not yet: 2 of 3 courses<' in answer.text
-        assert "0 of 2 needs met." in answer.text
+        assert "0 of 2 needs met" in answer.text
 
 
 def test_what_is_mended_is_ready(asha: Client, oakfield: Oakfield) -> None:

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from consentry.audit.reading import reading
 from consentry.connections.queries.connection_at import AboutApp, connection_at
 from consentry.partners.queries.requirements import needs_of
+from consentry.records.queries.readiness.counts import count_failing
 from consentry.records.queries.readiness.failing import all_failing, failing_page
 from consentry.rules.pages import Page
 from consentry.rules.readiness import Need
@@ -15,7 +16,7 @@ from consentry.web.answers import LOOKING, answers
 from consentry.web.downloads.answer import file_answer
 from consentry.web.forms.readiness import wanted_failing
 from consentry.web.shell import Place, shell
-from consentry.web.shown.readiness import failing_table, shown_failing
+from consentry.web.shown.readiness import failing_table, shown_failing, standing_of
 from consentry.web.visit import Visit, at_site
 
 
@@ -28,7 +29,9 @@ def failing(request: HttpRequest, visit: Visit, connection: int, check: str) -> 
     with reading(visit.school):
         app, need = _need(visit, connection, check)
         page = failing_page(visit.school, need.check, wanted, at=visit.at)
+        found = count_failing(visit.school, [need.check], at=visit.at)[need.check]
     shown = shown_failing(visit, (connection, app), need, wanted, page)
+    shown["standing"] = standing_of(need.check, found)["text"]
     return render(request, "partner_apps/failing.html", {"shell": around, **shown})
 
 

@@ -38,13 +38,13 @@ _AGAIN = "and import its file again."
 
 _MENDING: Final = {
     Check.COURSE_SUBJECTS: Mending(
-        "Choose a subject for many courses at once", "Set subjects", f"{_COURSES}?show=without-subject"
+        "Choose a subject for many courses at once.", "Set subjects", f"{_COURSES}?show=without-subject"
     ),
     Check.FORM_SHORT_NAMES: Mending(
-        "Type the short names in one list", "Add short names", f"{_FORMS}?show=without-short-name"
+        "Type the short names in one list.", "Add short names", f"{_FORMS}?show=without-short-name"
     ),
     Check.FORM_YEAR_GROUPS: Mending(
-        "Choose a year group for many forms at once", "Link forms", f"{_FORMS}?show=without-year-group"
+        "Choose a year group for many forms at once.", "Link forms", f"{_FORMS}?show=without-year-group"
     ),
     Check.PUPIL_UPNS: Mending(
         f"UPNs come with the common transfer file: give the pupil one in the system that writes it, {_AGAIN}"

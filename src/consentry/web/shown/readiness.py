@@ -72,7 +72,7 @@ def shown_readiness(visit: Visit, connection: int, needs: Sequence[Need], counts
 
 def _sentence(needs: int, fails: int) -> str:
     if fails:
-        return f"{needs - fails:,} of {counted(needs, 'need')} met."
+        return f"{needs - fails:,} of {counted(needs, 'need')} met"
     return "Your records have what its sync needs." if needs > 1 else "Your records have the one thing its sync needs."
 
 
@@ -98,6 +98,7 @@ def shown_failing(
     connection, app = about
     address, sort = _address(visit, connection, need.check), sort_of(wanted)
     words, mending = words_of(need.check), mending_of(need.check)
+    link = {"label": mending.label, "url": f"{addresses.home(visit.site.slug)}{mending.path}"}
     said = {"q": wanted.q, "sort": "" if sort == USUAL else str(sort)}
 
     def sorted_address(by: str) -> str:
@@ -112,11 +113,7 @@ def shown_failing(
     return {
         "app": {"name": app.name, "company": app.company, "url": addresses.app(visit.site.slug, connection)},
         "need": {"label": need.check.label, "reason": need.reason},
-        "mending": {
-            "text": mending.text,
-            "label": mending.label,
-            "url": f"{addresses.home(visit.site.slug)}{mending.path}" if mending.path else "",
-        },
+        "mending": {"text": mending.text, "link": link if mending.path else None},
         "listing": {
             "search": {
                 "action": address,

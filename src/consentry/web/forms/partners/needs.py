@@ -16,7 +16,7 @@ class NeedsForm(forms.Form):
         super().__init__(*args, **options)
         for check in Check:
             self.fields[check.value] = forms.BooleanField(label=check.label, required=False)
-            self.fields[_reason(check)] = sentence_line("Why", help_text="One line, for schools.")
+            self.fields[_reason(check)] = sentence_line(f"Why: {check.label}")
 
     @classmethod
     def showing(cls, needs: Sequence[Need]) -> "NeedsForm":

@@ -18,7 +18,7 @@ from consentry.web.pages.partners.app import app_page
 from consentry.web.shown.readiness import shown_at_sandbox
 
 _CONSEQUENCES = (
-    "Schools see each of them with your reason, how many of their records it does not hold for, and which.",
+    "Tick what must hold, and say why in one line. Schools see each with your reason, and which records are left.",
     "It changes nothing of what your app may read.",
 )
 
