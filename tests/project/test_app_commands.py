@@ -1,15 +1,20 @@
 """What an operator does to an app from a terminal."""
 
+import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from consentry.audit.actor import OPERATOR
+from consentry.partners.actions.set_requirements import set_requirements
 from consentry.partners.models import App
 from consentry.partners.queries.secrets import verify_secret
 from consentry.project.command_line import commands
 from consentry.rules.invalid import InvalidError
-from tests.world import add_school
+from consentry.rules.readiness import Check, Need
+from tests.world import NOW, add_school
+from tests.world_current import fill
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "apps" / "mail-keeper.toml"
 
@@ -66,3 +71,25 @@ def test_an_app_is_told_where_it_may_be_sent_back_to(app: App) -> None:
     assert isinstance(run(*uris, "http://app.example/callback").exception, InvalidError)
     assert run(*uris).output == set_to.output
     assert "cannot be connected by link" in run(*uris, "--none").output
+
+
+def test_it_says_whether_a_site_is_ready(app: App) -> None:
+    fill(add_school("oakfield"))
+    asking = ("app", "readiness", app.application_user, "--site")
+    nothing = run(*asking, "oakfield")
+    set_requirements(app, [Need(Check.COURSE_SUBJECTS, "To sort")], by=OPERATOR, at=NOW)
+    shown, told = run(*asking, "oakfield"), run(*asking, "oakfield", "--json")
+
+    assert "has not said" in nothing.output
+    assert nothing.exit_code == 0
+    assert "2 of       3 fail: Every course has a subject" in shown.output
+    assert shown.exit_code == 1
+    assert json.loads(told.output)[0] == {
+        "check": "course-subjects",
+        "needs": "Every course has a subject",
+        "reason": "To sort",
+        "looked_at": 3,
+        "failing": 2,
+    }
+    assert isinstance(run(*asking, "nowhere").exception, InvalidError)
+    assert isinstance(run("app", "readiness", "nobody", "--site", "oakfield").exception, InvalidError)

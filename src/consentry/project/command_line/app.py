@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from consentry.project.command_line.app_publish import publish
+from consentry.project.command_line.app_readiness import readiness
 from consentry.project.command_line.ready import with_django
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ def app() -> None:
 
 
 app.add_command(publish)
+app.add_command(readiness)
 
 
 @app.command("add")
