@@ -89,11 +89,12 @@ def address(module_database: str, tmp_path_factory: pytest.TempPathFactory, host
         process.wait(30)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """One browser for all journeys; each opens windows of its own, which know nothing of each other."""
     if CHROMIUM is None:
         pytest.skip("no Chromium is installed: the journeys need one")
-    # Playwright keeps an event loop in this thread, beside which rows are made; tests of other modules go without.
+    # Playwright keeps an event loop in this thread, beside which rows are made; tests of other folders go without.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
