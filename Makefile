@@ -5,7 +5,7 @@ PORT ?= 8000
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-data test coverage check fix bench docs lock
+.PHONY: help setup demo demo-data test races coverage check fix bench docs lock
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ demo-data: setup ## Do all of the demo but the waiting server
 
 test: setup ## Run the tests (a real PostgreSQL of the project's own, real HTTP, a browser where there is one)
 	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
+
+races: setup ## Run each race of the tests a thousand times (TIMES=1000): most of an hour
+	CONSENTRY_RACES=$(or $(TIMES),1000) $(BIN)/python -m pytest -n $$(nproc) --dist worksteal -m races
 
 coverage: setup ## Run the tests and hold branch coverage: 100 % of rules, audit and actions, 95 % of all
 	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --cov --cov-branch --cov-report=

@@ -24,7 +24,16 @@ def issuer() -> str:
 
 
 class ChainedTokens(OAuth2Validator):  # type: ignore[misc]
-    """The toolkit's validator, which looks and then writes, with locks over both: within the view's transaction."""
+    """The toolkit's validator, which looks and then writes, with locks over both: within the view's transaction.
+
+    The app and its secret come first, then the code or the chain, then tokens: whoever suspends the app, takes a secret
+    back or ends a chain keeps to that order.
+    """
+
+    def keep_giver(self, request: Request) -> None:
+        """What proved who the app is stays good to the commit; raises InvalidClientError where it no longer is."""
+        if not lock_giver(request.credential):
+            raise InvalidClientError(request=request)
 
     def validate_code(
         self, client_id: str, code: str, client: Any, request: Request, *args: object, **kwargs: object
@@ -51,11 +60,6 @@ class ChainedTokens(OAuth2Validator):  # type: ignore[misc]
         """End what the app gives back (RFC 7009): with one token of a chain the whole of it."""
         if not give_back_token(token, request.client, at=timezone.now()):
             super().revoke_token(token, token_type_hint, request, *args, **kwargs)
-
-    def _save_bearer_token(self, token: dict[str, Any], request: Request, *args: object, **kwargs: object) -> None:
-        if not lock_giver(request.credential):
-            raise InvalidClientError(request=request)
-        super()._save_bearer_token(token, request, *args, **kwargs)
 
     def _create_refresh_token(self, request: Request, code: str, access_token: Any, previous: Any) -> Any:
         made = super()._create_refresh_token(request, code, access_token, previous)

@@ -28,11 +28,16 @@ class ConsentryValidator(ChainedTokens):
         client_id: str,  # noqa: ARG002 - the toolkit hands it over
         grant_type: str,
         client: Any,
-        request: Request,  # noqa: ARG002 - the same
+        request: Request,
         *args: object,  # noqa: ARG002 - the same
         **kwargs: object,  # noqa: ARG002 - the same
     ) -> bool:
-        """Whether the app may use it: client credentials always; the toolkit's entry could hold one type alone."""
+        """Whether the app may use it: client credentials always; the toolkit's entry could hold one type alone.
+
+        OAuthLib asks when it knows the client and before it looks at what the client came with: the place for the first
+        of the locks.
+        """
+        self.keep_giver(request)
         return grant_type == CLIENT_CREDENTIALS or (grant_type in CONNECT_LINK and bool(client.redirect_uris))
 
     def validate_response_type(

@@ -31,6 +31,8 @@ def suspend_app(app: App, *, reason: str = "", by: Actor, at: datetime) -> None:
             kept.save(update_fields=["suspended_at", "suspended_for"])
             said = _TEXT.format(app=kept.name) + (f"\n\nThe reason: {reason}" if reason else "")
             write_letter(this, kept.company, title=f"{kept.name} is suspended", text=said)
+        living = TokenChain.objects.filter(app=kept, ended_at=None).order_by("id")
+        ended = [chain.id for chain in living.select_for_update(of=("self",))]  # before tokens, as whoever ends one
+        TokenChain.objects.filter(id__in=ended).update(ended_at=at)
         AccessToken.objects.filter(application__client_id=kept.application_user).delete()
-        TokenChain.objects.filter(app=kept, ended_at=None).update(ended_at=at)
         this.record(EventName.APP_SUSPENDED, kept)
