@@ -30,14 +30,14 @@ def test_an_administrator_of_a_school_has_all_of_it(asha: Client) -> None:
         "Login History",
         "SSO Settings",
     ]
-    assert found["School"][0] == "School Details"
+    assert found["School"] == ["School Details", "Courses", "Registration forms"]
 
 
 def test_a_page_that_a_person_may_not_open_is_not_in_it(tom: Client) -> None:
     found = menu(tom, "oakfield")
 
     assert found["System"] == ["Partner Apps (API Users)", "Partner directory", "Receipts"]
-    assert found["School"] == ["School Details"], "which is for everybody to see"
+    assert found["School"] == ["School Details", "Courses", "Registration forms"], "which are for everybody to see"
 
 
 def test_a_trust_has_its_own_pages(oakfield: Oakfield) -> None:

@@ -34,6 +34,8 @@ class Place(Enum):
     SSO_SETTINGS = "SSO Settings"
     SCHOOL_DETAILS = "School Details"
     TRUST_DETAILS = "Trust Details"
+    COURSES = "Courses"
+    REGISTRATION_FORMS = "Registration forms"
     MIGRATION = "From dummy to live"
     NOWHERE = ""
 
@@ -43,7 +45,7 @@ class Row:
     """A line of the menu: `route` names the address, of which `then` is what follows the site's slug.
 
     It is shown to those who may use `page` at this site, where the site has such a page; to everybody without one.
-    `level` is that of the sites whose menu has it; None for all.
+    `level` is that of the sites whose menu has it; None for all. `group` is the heading within the section.
     """
 
     section: str
@@ -52,6 +54,7 @@ class Row:
     page: Page | None = None
     then: tuple[str, ...] = ()
     level: Level | None = None
+    group: str = ""
 
 
 MENU = (
@@ -69,6 +72,8 @@ MENU = (
     Row("System", Place.SSO_SETTINGS, "sso-settings", Page.SSO_SETTINGS),
     Row("School", Place.SCHOOL_DETAILS, "school-details", level=Level.SCHOOL),
     Row("School", Place.MIGRATION, "migration", Page.MIGRATION),
+    Row("School", Place.COURSES, "courses", level=Level.SCHOOL, group="Programmes"),
+    Row("School", Place.REGISTRATION_FORMS, "registration-forms", level=Level.SCHOOL, group="Programmes"),
     Row("Trust", Place.TRUST_DETAILS, "school-details", level=Level.TRUST),
 )
 """The whole menu: sections in the order in which they first occur, rows in theirs."""
@@ -121,14 +126,15 @@ def _migrates(visit: Visit) -> bool:
 
 
 def _menu(visit: Visit, place: Place, left_out: set[Place]) -> Iterator[dict[str, Any]]:
-    sections: dict[str, list[dict[str, Any]]] = {}
+    sections: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for row in MENU:
         if row.place in left_out:
             continue
         if row.level in {None, visit.site.level} and (row.page is None or visit.may(row.page)):
-            sections.setdefault(row.section, []).append(_link(row, visit.site.slug, place))
-    for section, links in sections.items():
-        yield {"label": section, "groups": [{"label": "", "links": links}]}
+            groups = sections.setdefault(row.section, {})
+            groups.setdefault(row.group, []).append(_link(row, visit.site.slug, place))
+    for section, groups in sections.items():
+        yield {"label": section, "groups": [{"label": label, "links": links} for label, links in groups.items()]}
 
 
 def _link(row: Row, slug: str, place: Place) -> dict[str, Any]:

@@ -3,7 +3,13 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from consentry.web import urls_of_directory, urls_of_operator, urls_of_partners, urls_of_permission_sets
+from consentry.web import (
+    urls_of_directory,
+    urls_of_operator,
+    urls_of_partners,
+    urls_of_permission_sets,
+    urls_of_programmes,
+)
 from consentry.web.pages import (
     app_in_trust,
     apps_by_school,
@@ -164,6 +170,7 @@ _site = [
     *_login_history,
     *_details,
     *_migration,
+    *urls_of_programmes.urlpatterns,
     *_own,
     *_sign_in,
     *_users,

@@ -57,10 +57,14 @@ class Visit:
 
         Raises Http404 where such a site has no such page.
         """
-        if page not in self.openings:
-            raise Http404
+        self.require_there(page)
         if not self.may(page):
             raise PermissionDenied(self.lacks(page))
+
+    def require_there(self, page: Page) -> None:
+        """Raise Http404 where such a site has no such page: for those that everybody of a site may look at."""
+        if page not in self.openings:
+            raise Http404
 
     def missing(self, page: Page) -> Permission:
         """The permission that is named to somebody who may not use this page; to a trust's people one of a trust."""

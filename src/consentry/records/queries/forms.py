@@ -93,10 +93,12 @@ def _tutors(school: SchoolId, forms: list[int], on: date) -> dict[int, list[str]
     """The names that are used of those who look after each form on this day."""
     found: dict[int, list[str]] = {}
     now = RegistrationFormTutor.objects.filter(running(*_RUNNING, on), school=school, registration_form_id__in=forms)
+    person = "staff__person__"
     first, last = (
-        Coalesce(f"staff__person__preferred_{n}", f"staff__person__legal_{n}") for n in ("first_name", "last_name")
+        Coalesce(F(f"{person}preferred_{part}"), F(f"{person}legal_{part}"), Value(""), output_field=TextField())
+        for part in ("first_name", "last_name")
     )
-    name = Trim(Concat(Coalesce(first, Value("")), Value(" "), Coalesce(last, Value("")), output_field=TextField()))
+    name = Trim(Concat(first, Value(" "), last, output_field=TextField()))
     for form, said in now.annotate(said=name).order_by("said").values_list("registration_form_id", "said"):
         if said not in found.setdefault(form, []):
             found[form].append(said)

@@ -24,7 +24,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Listing:
-    """What a list is: where it and its files (CSV, XLSX) stand, its noun (one, many), columns, labels of filters."""
+    """What a list is: where it and its files (CSV, XLSX) stand, its noun (one, many), columns, labels of filters.
+
+    `size` is how many rows a page has.
+    """
 
     address: str
     files: tuple[str, str]
@@ -32,6 +35,7 @@ class Listing:
     columns: tuple[Column, ...]
     choices: Choices
     labels: dict[str, str]
+    size: int = A_PAGE
 
 
 def shown_listing(listing: Listing, wanted: Wanted, page: Page[Row]) -> dict[str, Any]:
@@ -56,7 +60,7 @@ def shown_listing(listing: Listing, wanted: Wanted, page: Page[Row]) -> dict[str
         "pagination": paging(
             page.number,
             page.total,
-            A_PAGE,
+            listing.size,
             listing.nouns[0],
             lambda number: address + query_of(wanted, choices, page=str(number)),
             many=listing.nouns[1],

@@ -1,0 +1,1 @@
+"""What the pages under Programmes are asked for and sent."""
