@@ -48,3 +48,7 @@ def test_from_what_is_needed_to_what_is_left(browser: Browser, address: str, oak
         expect(page.get_by_text("7A Maths")).to_have_count(0)
         page.goto(page.url.replace("course-subjects", "pupil-upns").partition("?")[0])
         check(page, "ready-to-sync-pupils", width)
+        page.goto(page.url.replace("pupil-upns", "course-subjects"))
+        page.get_by_role("link", name="Set subjects").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Courses")
+        expect(page.get_by_text("Chess club").first).to_be_visible()

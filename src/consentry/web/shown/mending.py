@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from consentry.records.queries.courses import WITHOUT_SUBJECT
+from consentry.records.queries.forms import WITHOUT_SHORT_NAME, WITHOUT_YEAR_GROUP
 from consentry.records.queries.readiness.checks import Population, population_of
 from consentry.rules.readiness import Check
 
@@ -19,11 +21,12 @@ class Words:
 
 @dataclass(frozen=True)
 class Mending:
-    """How to mend it, and the page of the site for it: its path below the site, "" for none."""
+    """How to mend it, and the list of the site on which it is done: its route ("" for none), and what it shows."""
 
     text: str
     label: str = ""
-    path: str = ""
+    route: str = ""
+    show: str = ""
 
 
 _WORDS: Final = {
@@ -33,18 +36,17 @@ _WORDS: Final = {
     Population.STAFF: Words("member of staff", "members of staff", "Member of staff", "Staff number"),
 }
 
-_COURSES, _FORMS = "programmes/courses", "programmes/courses/registration-forms"
 _AGAIN = "and import its file again."
 
 _MENDING: Final = {
     Check.COURSE_SUBJECTS: Mending(
-        "Choose a subject for many courses at once.", "Set subjects", f"{_COURSES}?show=without-subject"
+        "Choose a subject for many courses at once.", "Set subjects", "courses", WITHOUT_SUBJECT
     ),
     Check.FORM_SHORT_NAMES: Mending(
-        "Type the short names in one list.", "Add short names", f"{_FORMS}?show=without-short-name"
+        "Type the short names in one list.", "Add short names", "registration-forms", WITHOUT_SHORT_NAME
     ),
     Check.FORM_YEAR_GROUPS: Mending(
-        "Choose a year group for many forms at once.", "Link forms", f"{_FORMS}?show=without-year-group"
+        "Choose a year group for many forms at once.", "Link forms", "registration-forms", WITHOUT_YEAR_GROUP
     ),
     Check.PUPIL_UPNS: Mending(
         f"UPNs come with the common transfer file: give the pupil one in the system that writes it, {_AGAIN}"

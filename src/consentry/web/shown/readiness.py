@@ -16,7 +16,7 @@ from consentry.web.forms.readiness import USUAL, sort_of
 from consentry.web.forms.sorted_by import sorting_column
 from consentry.web.sentences import counted
 from consentry.web.shown.apps_list import downloads
-from consentry.web.shown.mending import mending_of, words_of
+from consentry.web.shown.mending import Mending, mending_of, words_of
 from consentry.web.shown.paging import paging
 from consentry.web.shown.searching import with_query
 from consentry.web.visit import Visit
@@ -91,6 +91,13 @@ def _address(visit: Visit, connection: int, check: Check) -> str:
     return reverse("partner-app-readiness", args=[visit.site.slug, connection, check.value])
 
 
+def _link(visit: Visit, mending: Mending) -> dict[str, str] | None:
+    if not mending.route:
+        return None
+    address = reverse(mending.route, args=[visit.site.slug])
+    return {"label": mending.label, "url": with_query(address, {"show": mending.show})}
+
+
 def shown_failing(
     visit: Visit, about: tuple[int, AboutApp], need: Need, wanted: Wanted, page: FailingPage
 ) -> dict[str, Any]:
@@ -98,7 +105,6 @@ def shown_failing(
     connection, app = about
     address, sort = _address(visit, connection, need.check), sort_of(wanted)
     words, mending = words_of(need.check), mending_of(need.check)
-    link = {"label": mending.label, "url": f"{addresses.home(visit.site.slug)}{mending.path}"}
     said = {"q": wanted.q, "sort": "" if sort == USUAL else str(sort)}
 
     def sorted_address(by: str) -> str:
@@ -113,7 +119,7 @@ def shown_failing(
     return {
         "app": {"name": app.name, "company": app.company, "url": addresses.app(visit.site.slug, connection)},
         "need": {"label": need.check.label, "reason": need.reason},
-        "mending": {"text": mending.text, "link": link if mending.path else None},
+        "mending": {"text": mending.text, "link": _link(visit, mending)},
         "listing": {
             "search": {
                 "action": address,
