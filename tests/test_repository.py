@@ -78,6 +78,11 @@ MODELS_ON_SURFACES = {
     "web/shown/operator/companies.py": {"Company", "CompanyLetter"},  # the same
     "web/shown/operator/wishes.py": {"AppWish", "WishNote"},  # the same
     "web/shown/wish.py": {"AppWish", "WishNote"},  # the same
+    "web/pages/troubles.py": {"TroubleReport"},  # the same
+    "web/pages/partners/troubles.py": {"TroubleReport"},  # the same
+    "web/shown/trouble.py": {"TroubleNote", "TroubleReport"},  # the same
+    "web/shown/trouble_report.py": {"TroubleNote", "TroubleReport"},  # the same
+    "web/shown/partners/troubles.py": {"App"},  # the same
     "web/shown/linked_people.py": {"Account"},  # the type of what a query hands over
     "web/giver.py": {"Account"},  # the type of who lacks a permission
     "web/visit.py": {"Account", "Site", "User"},  # the types of what a visit holds

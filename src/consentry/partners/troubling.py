@@ -34,20 +34,6 @@ def one_at_a_time(app_id: int, site: Site) -> None:
         cursor.execute("select pg_advisory_xact_lock(hashtext('troubles ' || %s), %s)", [str(app_id), site.id])
 
 
-def move_trouble(report: TroubleReport, by: TroubleMove, at: datetime) -> None:
-    """Bring the locked report to where the move leads. Raises TroubleRefusedError for one that cannot be made.
-
-    So is reopening one that was settled longer than REOPENED_WITHIN ago, or beside another one that is open.
-    """
-    state = TroubleState(report.state)
-    after = trouble_move(state, by)
-    if by is TroubleMove.REOPEN and not may_be_reopened(report, at):
-        raise TroubleRefusedError(state)
-    report.state = after
-    report.settled_at = (report.settled_at or at) if after is TroubleState.SETTLED else None
-    report.save(update_fields=["state", "settled_at"])
-
-
 def may_be_reopened(report: TroubleReport, at: datetime) -> bool:
     """Whether this settled report is of late, and no later one about the app is open at the site."""
     if report.settled_at is None or report.settled_at < at - REOPENED_WITHIN:
@@ -58,27 +44,38 @@ def may_be_reopened(report: TroubleReport, at: datetime) -> bool:
 def say_more(this: Change, report: TroubleReport, text: str) -> None:
     """The school's next word about the locked report, one at a time: a settled one is reopened. The company is told."""
     was_settled = report.state == TroubleState.SETTLED
-    move_trouble(report, TroubleMove.REOPEN if was_settled else TroubleMove.SAY, this.at)
-    add_trouble_note(this, report, text, Side.SCHOOL)
+    add_trouble_note(this, report, text, Side.SCHOOL, TroubleMove.REOPEN if was_settled else TroubleMove.SAY)
     this.record(EventName.TROUBLE_REOPENED if was_settled else EventName.TROUBLE_CONTINUED, report, app=report.app_id)
     what = "has reopened its report" if was_settled else "says more"
     title = f"{report.school.name} {what} about {report.app.name}"
     tell_company_of_trouble(this, report, title, f"{title}. Read it, and answer:")
 
 
-def add_trouble_note(this: Change, report: TroubleReport, text: str, side: Side) -> None:
-    """The next note, for the school, the company and the operator to read. Raises InvalidError when there are too many.
+def add_trouble_note(this: Change, report: TroubleReport, text: str, side: Side, move: TroubleMove) -> None:
+    """The next note, for the school, the company and the operator to read, and what it does about the locked report.
 
-    Source of the limits: ours, because notes mail people.
+    Raises TroubleRefusedError for a move that cannot be made from where it stands, InvalidError when there are too many
+    notes. Source of the limits: ours, because notes mail people.
     """
+    _move(report, move, this.at)
     own = report.notes.filter(side=side.value, at__gt=this.at - _A_DAY)
     if own.count() >= MOST_NOTES_A_DAY:
         raise InvalidError("text", f"there are {MOST_NOTES_A_DAY} notes of yours within a day: go on tomorrow")
     if report.notes.count() >= MOST_NOTES:
-        raise InvalidError(
-            "text", f"this report holds {MOST_NOTES} notes already: settle it, and report the problem anew"
-        )
-    TroubleNote.objects.create(report=report, at=this.at, by=this.actor.name, side=side.value, text=text)
+        raise InvalidError("text", f"this report holds {MOST_NOTES} notes already: report the problem anew")
+    TroubleNote.objects.create(
+        report=report, at=this.at, by=this.actor.name, side=side.value, move=move.value, text=text
+    )
+
+
+def _move(report: TroubleReport, by: TroubleMove, at: datetime) -> None:
+    state = TroubleState(report.state)
+    after = trouble_move(state, by)
+    if by is TroubleMove.REOPEN and not may_be_reopened(report, at):
+        raise TroubleRefusedError(state)
+    if after is not state:
+        report.state, report.settled_at = after, at if after is TroubleState.SETTLED else None
+        report.save(update_fields=["state", "settled_at"])
 
 
 def tell_school(this: Change, report: TroubleReport, title: str, text: str) -> None:

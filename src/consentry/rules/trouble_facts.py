@@ -48,6 +48,14 @@ class WithheldFacts(TypedDict):
     of: int
 
 
+class ReadinessFacts(TypedDict):
+    """A check of what the app's sync needs: how many records it looks at, and how many of them fail."""
+
+    check: str
+    failing: int
+    of: int
+
+
 class TroubleFacts(TypedDict):
     """How a connection stood at one moment: states, codes, counts, times, names of data types and fields.
 
@@ -71,6 +79,7 @@ class TroubleFacts(TypedDict):
     refusals: list[RefusalFacts]
     more_refusals: int
     withheld: list[WithheldFacts]
+    readiness: list[ReadinessFacts]
 
 
 class Cause(StrEnum):
@@ -87,6 +96,7 @@ class Cause(StrEnum):
     REVIEW_WOULD_HELP = "review would help"
     LAST_CALL_REFUSED = "last call refused"
     QUIET = "quiet"
+    NOT_READY = "not ready"
     REFUSED_LATELY = "refused lately"
     REVIEW_WAITS = "review waits"
     NOTHING_FOUND = "nothing found"
@@ -122,6 +132,7 @@ def _of_open_door(facts: TroubleFacts) -> dict[Cause, bool]:
         Cause.REVIEW_WOULD_HELP: review_helps,
         Cause.LAST_CALL_REFUSED: is_refused,
         Cause.QUIET: facts["is_quiet"] and why is None,
+        Cause.NOT_READY: any(each["failing"] for each in facts["readiness"]),
         Cause.REFUSED_LATELY: lasts and not is_refused,
         Cause.REVIEW_WAITS: facts["review"] is not None and not review_helps,
     }

@@ -1,7 +1,7 @@
 """How a report that an app does not work gets on: it waits for the company, is answered, settled, perhaps reopened."""
 
 from datetime import timedelta
-from enum import Enum, StrEnum
+from enum import StrEnum
 
 
 class TroubleKind(StrEnum):
@@ -48,7 +48,7 @@ class TroubleRefusedError(Exception):
         self.state = state
 
 
-class TroubleMove(Enum):
+class TroubleMove(StrEnum):
     """What is done: the company answers, the school says more or reopens, either settles, the operator notes."""
 
     ANSWER = "answer"

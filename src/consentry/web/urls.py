@@ -9,6 +9,7 @@ from consentry.web import (
     urls_of_partners,
     urls_of_permission_sets,
     urls_of_programmes,
+    urls_of_troubles,
 )
 from consentry.web.pages import (
     app_in_trust,
@@ -171,6 +172,7 @@ _site = [
     *_details,
     *_migration,
     *urls_of_programmes.urlpatterns,
+    *urls_of_troubles.urlpatterns,
     *_own,
     *_sign_in,
     *_users,

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from consentry.web.pages.operator import app_acts, apps, companies, company_acts, home, wish_acts, wishes
+from consentry.web.pages.operator import app_acts, apps, companies, company_acts, home, troubles, wish_acts, wishes
 
 _KIND = "(?P<kind>csv|xlsx)"
 
@@ -29,4 +29,8 @@ urlpatterns = [
     path("wishes/<int:wish>/build", wish_acts.build, name="desk-wish-build"),
     path("wishes/<int:wish>/link", wish_acts.link, name="desk-wish-link"),
     path("wishes/<int:wish>/decline", wish_acts.decline, name="desk-wish-decline"),
+    path("troubles", troubles.troubles, name="desk-troubles"),
+    re_path(rf"^troubles/list\.{_KIND}$", troubles.troubles_file, name="desk-troubles-file"),
+    path("troubles/<int:report>", troubles.trouble, name="desk-trouble"),
+    path("troubles/<int:report>/note", troubles.note, name="desk-trouble-note"),
 ]

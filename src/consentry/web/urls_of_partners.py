@@ -20,6 +20,7 @@ from consentry.web.pages.partners import (
     sandbox,
     schools,
     secrets,
+    troubles,
 )
 
 _KIND = "(?P<kind>csv|xlsx)"
@@ -59,6 +60,10 @@ _company: list[URLPattern | URLResolver] = [
     path("members/<int:member>/role", members.role, name="company-member-role"),
     path("members/<int:member>/remove", members.remove, name="company-member-remove"),
     path("members/invitations/<int:number>/cancel", members.cancel, name="company-invitation-cancel"),
+    path("troubles", troubles.troubles, name="company-troubles"),
+    re_path(rf"^troubles/list\.{_KIND}$", troubles.troubles_file, name="company-troubles-file"),
+    path("troubles/<int:report>", troubles.trouble, name="company-trouble"),
+    path("troubles/<int:report>/answer", troubles.answer, name="company-trouble-answer"),
     path("history", history.history, name="company-history"),
     re_path(rf"^history/list\.{_KIND}$", history.history_file, name="company-history-file"),
 ]

@@ -85,6 +85,11 @@ def connection_at(school: SchoolId, connection_id: int) -> ConnectionShown:
     )
 
 
+def connection_of(school: SchoolId, app_id: int) -> int | None:
+    """The id of the site's connection with this app; None where the app never asked."""
+    return Connection.objects.filter(school=school, app=app_id).values_list("id", flat=True).first()
+
+
 def about_app(app: App) -> AboutApp:
     """Who the app is, of one that came with its company."""
     return AboutApp(

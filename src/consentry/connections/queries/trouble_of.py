@@ -1,5 +1,6 @@
 """Why the sync of one connection may not work: all the facts about it, in names, codes, counts and times."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,16 +13,20 @@ from consentry.connections.queries.needs_attention import QUIET_AFTER
 from consentry.connections.queries.refusals_of import Refusals, refusals_of
 from consentry.partners.models import AppBehind, AppKind, PermissionRow, PermissionSetVersion
 from consentry.partners.queries.own_apps import apps_behind, secrets_of
+from consentry.partners.queries.requirements import needs_of
 from consentry.records.catalogue import catalogue
+from consentry.records.queries.readiness.counts import Counted, count_failing
 from consentry.rules.company_life import CompanyState
 from consentry.rules.connection_life import State
 from consentry.rules.grants import Action, Grants
 from consentry.rules.identity import SchoolId
+from consentry.rules.readiness import Check, Need
 from consentry.rules.review_life import ReviewState
 from consentry.rules.trouble_facts import (
     HELPED_BY_REVIEW,
     HELPED_IN_FORCE,
     CallFacts,
+    ReadinessFacts,
     RefusalFacts,
     TroubleFacts,
     WithheldFacts,
@@ -33,13 +38,16 @@ KEPT = timedelta(hours=12)
 
 @dataclass(frozen=True)
 class Trouble:
-    """A connection's facts, with who can be asked: the app, and the apps behind a data provider."""
+    """A connection's facts, with who can be asked: the app, and the apps behind a data provider.
+
+    `counts` say how the records stand with each of the app's needs.
+    """
 
     connection: int
-    state: State
     app: AboutApp
     behind: tuple[AppBehind, ...]
-    calls: Calls
+    needs: tuple[Need, ...]
+    counts: Mapping[Check, Counted]
     facts: TroubleFacts
 
 
@@ -54,7 +62,7 @@ class _Versions:
 
 
 def trouble_of(school: SchoolId, connection_id: int, *, at: datetime) -> Trouble:
-    """The facts as of this moment, in eleven queries at most, however much the app called.
+    """The facts as of this moment, in fifteen queries at most, however much the app called.
 
     Calls of later moments are left out, so that the facts of a moment can be gathered again.
     Raises Connection.DoesNotExist, for another site's too.
@@ -64,11 +72,13 @@ def trouble_of(school: SchoolId, connection_id: int, *, at: datetime) -> Trouble
     found = connections.get(school=school, id=connection_id)
     calls = calls_of(school, found.app_id, at=at)
     behind = tuple(apps_behind(found.app_id)) if found.app.kind == AppKind.DATA_PROVIDER else ()
-    facts = _facts(found, calls, at)
-    return Trouble(found.id, State(found.state), about_app(found.app), behind, calls, facts)
+    needs = needs_of(found.app_id)
+    counts = count_failing(school, [need.check for need in needs], at=at)
+    facts = _facts(found, calls, counts, at)
+    return Trouble(found.id, about_app(found.app), behind, needs, counts, facts)
 
 
-def _facts(found: Connection, calls: Calls, at: datetime) -> TroubleFacts:
+def _facts(found: Connection, calls: Calls, counts: Mapping[Check, Counted], at: datetime) -> TroubleFacts:
     app, school = found.app, SchoolId(found.school_id)
     versions = _versions(found)
     since = start_of_days(timezone.localdate(at))
@@ -91,6 +101,10 @@ def _facts(found: Connection, calls: Calls, at: datetime) -> TroubleFacts:
         refusals=[_refusal(each, versions) for each in refused],
         more_refusals=more,
         withheld=_withheld(versions.in_force),
+        readiness=[
+            ReadinessFacts(check=check.value, failing=counted.failing, of=counted.looked_at)
+            for check, counted in counts.items()
+        ],
     )
 
 

@@ -9,7 +9,7 @@ from consentry.partners.details import check_description
 from consentry.partners.models import CompanyMember, TroubleReport
 from consentry.partners.queries.members import check_member_may
 from consentry.partners.queries.troubles import locked_trouble, trouble_with
-from consentry.partners.troubling import add_trouble_note, move_trouble, tell_school
+from consentry.partners.troubling import add_trouble_note, tell_school
 from consentry.rules.company_roles import CompanyAct
 from consentry.rules.trouble_life import Side, TroubleMove
 from consentry.schools.queries import school_id
@@ -29,8 +29,7 @@ def answer_trouble(
     with change(actor=acting(by), at=at, school=school_id(site)) as this:
         company = check_member_may(by, CompanyAct.ANSWER).company
         report = locked_trouble(report_id, company=company)
-        move_trouble(report, TroubleMove.SETTLE if settles else TroubleMove.ANSWER, at)
-        add_trouble_note(this, report, text, Side.COMPANY)
+        add_trouble_note(this, report, text, Side.COMPANY, TroubleMove.SETTLE if settles else TroubleMove.ANSWER)
         this.record(EventName.TROUBLE_SETTLED if settles else EventName.TROUBLE_ANSWERED, report, app=report.app_id)
         said = "has answered, and says that the problem is solved" if settles else "has answered"
         title = f"{company.name} {'has settled' if settles else 'answers'} your report about {report.app.name}"

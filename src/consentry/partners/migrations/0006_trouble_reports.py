@@ -15,6 +15,7 @@ _KINDS = [
     ("other", "Something else"),
 ]
 _STATES = [("open", "Waiting for the company"), ("answered", "Answered by the company"), ("settled", "Settled")]
+_MOVES = [(each, each) for each in ("answer", "say", "reopen", "settle", "note")]
 _SIDES = [("school", "school"), ("company", "company"), ("operator", "operator")]
 
 
@@ -29,6 +30,9 @@ class Migration(migrations.Migration):
         migrations.RemoveField("troublenote", "from_school"),
         migrations.AddField(
             "troublenote", "side", models.TextField(choices=_SIDES, default="school"), preserve_default=False
+        ),
+        migrations.AddField(
+            "troublenote", "move", models.TextField(choices=_MOVES, default="say"), preserve_default=False
         ),
         migrations.AddField(
             "troublereport", "kind", models.TextField(choices=_KINDS, default="other"), preserve_default=False

@@ -6,7 +6,7 @@ from consentry.audit.guarded import Guarded
 from consentry.partners.models.apps import App
 from consentry.partners.models.letters import CompanyLetter
 from consentry.rules.company_life import Declined
-from consentry.rules.trouble_life import Side, TroubleKind, TroubleState
+from consentry.rules.trouble_life import Side, TroubleKind, TroubleMove, TroubleState
 from consentry.rules.wish_life import WishState
 
 
@@ -87,12 +87,13 @@ class TroubleReport(Guarded):
 
 
 class TroubleNote(Guarded):
-    """What somebody said to a trouble report; `side` tells for whom they spoke."""
+    """What somebody said to a trouble report; `side` tells for whom they spoke, `move` what that did about it."""
 
     report = models.ForeignKey(TroubleReport, models.PROTECT, related_name="notes")
     at = models.DateTimeField()
     by = models.TextField()
     side = models.TextField(choices=[(each.value, each.value) for each in Side])
+    move = models.TextField(choices=[(each.value, each.value) for each in TroubleMove])
     text = models.TextField()
 
     def __str__(self) -> str:

@@ -79,10 +79,10 @@ def count_open(company: Company) -> int:
     return _of(TroubleReport.objects.all(), company, None).filter(state=TroubleState.OPEN).count()
 
 
-def count_open_by_app(company: Company) -> dict[int, int]:
-    """How many reports about each of its apps are not settled."""
-    unsettled = _of(TroubleReport.objects.all(), company, None).exclude(state=TroubleState.SETTLED)
-    return dict(unsettled.values_list("app").annotate(count=Count("id")).order_by())
+def unsettled_troubles(app_id: int) -> list[ListedTrouble]:
+    """The last reports about this app that are not settled, the newest first. One query."""
+    unsettled = _whole().filter(app=app_id).exclude(state=TroubleState.SETTLED)
+    return [_listed(each) for each in unsettled.order_by("-at", "-id")[:_LATEST]]
 
 
 def count_troubles() -> dict[TroubleState, int]:

@@ -36,6 +36,7 @@ def shown_app(visit: Visit, found: ConnectionShown, review: Undecided | None) ->
         "app": shown_about(found.app, addresses.app(visit.site.slug, found.id))
         | {
             "state": found.state.value,
+            "trouble_url": reverse("partner-app-trouble", args=[visit.site.slug, found.id]),
             "state_tag": {"label": STATES[found.state], "tone": TONES[found.state]},
             "state_sentence": _state_sentence(found, visit.at),
             "back": {"label": TABS[found.state], "url": addresses.listed(visit.site.slug, found.state)},

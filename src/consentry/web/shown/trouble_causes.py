@@ -73,6 +73,11 @@ _WORDS: dict[Cause, _Words] = {
         _COMPANY,
         "No call was answered in the last {days} days. {company} can say whether it still calls.",
     ),
+    Cause.NOT_READY: _Words(
+        "Some records lack what the sync needs",
+        _SCHOOL,
+        "See “Ready to sync” for which, and mend them there. The next sync of {app} then finds them.",
+    ),
     Cause.REFUSED_LATELY: _Words(
         "Some of its calls are refused",
         _COMPANY,
@@ -88,7 +93,7 @@ _WORDS: dict[Cause, _Words] = {
         "Nothing here stands in the way",
         _SCHOOL,
         "{app} is approved, and its last call was answered. Check that the information it needs is there, such as "
-        "short names of forms and forms linked to a year group. If it is, report the problem.",
+        "short names of forms and forms linked to a year group. If it is, ask {company}, or report the problem.",
     ),
 }
 """Source of the last: the seed, "What do we do if the integration is not working?"."""

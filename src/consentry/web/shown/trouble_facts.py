@@ -9,9 +9,11 @@ from django.utils import timezone
 from consentry.connections.reading.plans import UNKNOWN
 from consentry.records.catalogue import catalogue
 from consentry.rules.connection_life import State
+from consentry.rules.readiness import Check
 from consentry.rules.trouble_facts import (
     HELPED_BY_REVIEW,
     HELPED_IN_FORCE,
+    ReadinessFacts,
     RefusalFacts,
     TroubleFacts,
     WithheldFacts,
@@ -31,6 +33,7 @@ def shown_facts(facts: TroubleFacts, app: str, company: str, now: datetime) -> d
         "refusals": [_refusal(each, facts, now) for each in facts["refusals"]],
         "refusals_note": _refusals_note(facts),
         "withheld": [_withheld(each) for each in facts["withheld"]],
+        "readiness": [_ready(each) for each in facts["readiness"]],
     }
 
 
@@ -92,6 +95,12 @@ def _refusals_note(facts: TroubleFacts) -> str:
         return f"No call was refused in the last {days} days."
     said = f"Refused in the last {days} days, the latest first."
     return f"{said} {counted(more, 'more kind')} not listed." if more else said
+
+
+def _ready(each: ReadinessFacts) -> dict[str, str]:
+    much = f"{each['failing']:,} of {each['of']:,} are not so" if each["failing"] else f"so for all {each['of']:,}"
+    check = each["check"]
+    return {"label": Check(check).label if check in set(Check) else check, "much": much}
 
 
 def _withheld(each: WithheldFacts) -> dict[str, Any]:

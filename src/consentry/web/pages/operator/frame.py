@@ -16,6 +16,7 @@ class Place(Enum):
     COMPANIES = "Companies"
     APPS = "Apps"
     WISHES = "Wishes of schools"
+    TROUBLES = "Reported problems"
 
 
 _ROUTES = {
@@ -23,6 +24,7 @@ _ROUTES = {
     Place.COMPANIES: "desk-companies",
     Place.APPS: "desk-apps",
     Place.WISHES: "desk-wishes",
+    Place.TROUBLES: "desk-troubles",
 }
 
 

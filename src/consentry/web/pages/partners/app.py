@@ -19,6 +19,7 @@ from consentry.web.forms.partners.app import AppForm, LogoForm
 from consentry.web.pages.partners.acting import Doing, act
 from consentry.web.pages.partners.frame import Place, company_shell
 from consentry.web.shown.partners.app import app_facts, app_head, can_be_submitted, standing
+from consentry.web.shown.partners.troubles import unsettled_of
 
 
 def app_page(request: HttpRequest, visit: CompanyVisit, app: App, tab: str, **more: Any) -> HttpResponse:
@@ -65,6 +66,7 @@ def app(request: HttpRequest, visit: CompanyVisit, app: int) -> HttpResponse:
     return app_page(
         request, visit, found, "About", acts=acts, facts=app_facts(found), description=found.description,
         standing=standing(visit, found, has_published=version is not None), version=version.number if version else 0,
+        troubles=unsettled_of(found, visit.at),
     )  # fmt: skip
 
 

@@ -8,12 +8,14 @@ from django.urls import reverse
 
 from consentry.partners.models import App
 from consentry.partners.queries.own_apps import apps_of_company
+from consentry.partners.queries.troubles import count_open
 from consentry.rules.app_life import AppStage
 from consentry.rules.company_life import CompanyState, Declined
 from consentry.rules.company_roles import CompanyAct
 from consentry.web.answers import LOOKING, answers
 from consentry.web.company_visit import CompanyVisit, at_company
 from consentry.web.pages.partners.frame import Place, company_shell
+from consentry.web.sentences import counted
 from consentry.web.shown.partners.apps import shown_apps
 from consentry.workflows.open_sandbox import progress_of
 
@@ -66,6 +68,9 @@ def _waits(visit: CompanyVisit, apps: list[App], *, sandbox_ready: bool) -> list
         )
     if not apps:
         waits.append(("Add your first app", reverse("company-app-new", args=[number])))
+    if reported := count_open(visit.company):
+        said = counted(reported, "school waits for your answer", "reports of schools wait for your answer")
+        waits.insert(0, (said, reverse("company-troubles", args=[number]) + "?state=open"))
     for app in apps:
         url = reverse("company-app", args=[number, app.id])
         if app.stage == AppStage.DECLINED:

@@ -16,6 +16,7 @@ class Place(Enum):
     OVERVIEW = "Overview"
     APPS = "Apps"
     SANDBOX = "Sandbox"
+    TROUBLES = "Reported problems"
     DETAILS = "Company details"
     MEMBERS = "Members"
     HISTORY = "History"
@@ -23,7 +24,15 @@ class Place(Enum):
 
 
 _MENU = (
-    ("Company", ((Place.OVERVIEW, "company"), (Place.APPS, "company-apps"), (Place.SANDBOX, "company-sandbox"))),
+    (
+        "Company",
+        (
+            (Place.OVERVIEW, "company"),
+            (Place.APPS, "company-apps"),
+            (Place.SANDBOX, "company-sandbox"),
+            (Place.TROUBLES, "company-troubles"),
+        ),
+    ),
     (
         "Settings",
         ((Place.DETAILS, "company-details"), (Place.MEMBERS, "company-members"), (Place.HISTORY, "company-history")),

@@ -13,6 +13,7 @@ from consentry.partners.queries.listing import Page
 from consentry.partners.queries.wishes import ListedWish
 from consentry.rules.app_life import AppStage
 from consentry.rules.company_life import CompanyState
+from consentry.rules.trouble_life import TroubleState
 from consentry.rules.wish_life import WishState
 from consentry.web.desk_visit import DeskVisit
 from consentry.web.sentences import counted, joined, moment
@@ -37,6 +38,7 @@ class Counts:
     apps: Mapping[AppStage, int]
     running: Mapping[str, int]
     wishes: Mapping[WishState, int]
+    troubles: Mapping[TroubleState, int]
 
 
 def shown_desk(visit: DeskVisit, waiting: Waiting, counts: Counts) -> dict[str, Any]:
@@ -97,6 +99,7 @@ def _row(visit: DeskVisit, title: str, url: str, detail: str, when: datetime) ->
 
 def _figures(counts: Counts) -> list[dict[str, str]]:
     companies, apps, wishes = reverse("desk-companies"), reverse("desk-apps"), reverse("desk-wishes")
+    troubles = reverse("desk-troubles")
     rows = (
         (
             counts.companies[CompanyState.ACCEPTED],
@@ -109,6 +112,12 @@ def _figures(counts: Counts) -> list[dict[str, str]]:
         (counts.running["suspended"], ("suspended app", "suspended apps"), apps, "running=suspended"),
         (counts.wishes[WishState.TALKING], ("question open", "questions open"), wishes, "state=talking"),
         (counts.wishes[WishState.BUILDING], ("wish being built", "wishes being built"), wishes, "state=building"),
+        (
+            counts.troubles[TroubleState.OPEN],
+            ("reported problem open", "reported problems open"),
+            troubles,
+            "state=open",
+        ),
     )
     return [
         {"text": f"{number:,}", "label": nouns[0] if number == 1 else nouns[1], "url": f"{address}?{query}"}
