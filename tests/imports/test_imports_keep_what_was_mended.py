@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from consentry.audit.actor import OPERATOR
 from consentry.imports.actions.import_oneroster import import_oneroster
 from consentry.imports.sample.school import SampleSchool
 from consentry.people.models import Account
@@ -15,7 +16,8 @@ from consentry.records.actions.link_forms_to_year_groups import link_forms_to_ye
 from consentry.records.actions.set_course_subjects import set_course_subjects
 from consentry.records.actions.set_form_short_names import set_form_short_names
 from consentry.records.mending import Planned
-from consentry.schools.models import Site
+from consentry.schools.models import Life, Site
+from consentry.workflows.wipe_dummy_site import WipeOrder, wipe_dummy_site
 from tests.imports.applied import apply, apply_ctf, apply_oneroster, changes, rows, sample_of
 from tests.world import NOW, account_of, add_person, add_school
 
@@ -84,3 +86,27 @@ def test_short_names_and_year_groups_of_forms_stay(oakfield: Site, asha: Account
     assert sorted(after) == sorted((form, f"{name}x") for form, name in forms)
     units = rows(models.AcademicUnit, oakfield, "registration_form_id", academic_level_id=level[0])
     assert {form for form, _ in forms} <= {form for (form,) in units}
+
+
+def test_what_was_mended_is_found_again_after_a_wipe(database: str) -> None:
+    """Apps that asked the dummy site find the form that had another short name, and the course that stood for it."""
+    dummy = add_school("dummy", life=Life.DUMMY)
+    school, by = sample_of(dummy), account_of(add_person(dummy), dummy)
+
+    def link_a_form() -> None:
+        (form, *_), (level, *_) = (
+            sorted(rows(each, dummy, "id")) for each in (models.RegistrationForm, models.AcademicLevel)
+        )
+        link_forms_to_year_groups(dummy, [Planned(form[0], None, level[0])], by=by, at=NOW)
+
+    apply_ctf(dummy, school)
+    for form, name in rows(models.RegistrationForm, dummy, "id", "short_name"):
+        set_form_short_names(dummy, [Planned(form, name, f"{name}x")], by=by, at=NOW)
+    link_a_form()
+    wipe_dummy_site(dummy, WipeOrder(dummy.name, Life.DUMMY), by=OPERATOR, at=NOW)
+    apply_ctf(dummy, school)
+    link_a_form()
+
+    for entity_type in ("RegistrationForm", "AcademicUnit"):
+        matched = rows(models.FormerRecord, dummy, "match", entity_type=entity_type)
+        assert set(matched) == {("matched",)}

@@ -59,10 +59,11 @@ def test_the_subject_is_set_for_all_that_the_filter_shows(asha: Client, today: T
 
     answer = confirm(asha, preview)
 
-    assert (answer.status_code, answer["Location"]) == (303, COURSES)
-    page = asha.get(COURSES)
+    assert (answer.status_code, answer["Location"]) == (303, f"{COURSES}?show=without-subject")
+    page = asha.get(answer["Location"])
     assert said(page) == "5 courses changed."
-    assert "No subject" not in page.text
+    assert "Every course of this school year has a subject." in page.text
+    assert "No subject" not in asha.get(COURSES).text
     confirm(asha, preview)
     assert said(asha.get(COURSES)) == "Nothing was changed. 5 courses said so already."
 

@@ -82,14 +82,14 @@ def _link(this: Change, forms: QuerySet[RegistrationForm], wanted: dict[int, Val
 def _units(
     this: Change, forms: QuerySet[RegistrationForm], levels: dict[int, Value], revision: int
 ) -> Iterator[AcademicUnit]:
-    """A course for each of these forms, called as it is."""
-    columns = ("id", "registration_form_name", "short_name", "academic_year_id")
-    for form, name, short_name, year in forms.values_list(*columns):
+    """A course for each of these forms, called as it is: by the name that it keeps, so that a wipe finds it again."""
+    columns = ("id", "registration_form_name", "academic_year_id")
+    for form, name, year in forms.values_list(*columns):
         yield AcademicUnit(
             school_id=this.school,
             revision_id=revision,
             academic_unit_name=name,
-            short_name=short_name,
+            short_name=name,
             academic_year_id=year,
             registration_form_id=form,
             academic_level_id=levels[form],

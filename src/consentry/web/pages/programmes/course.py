@@ -59,7 +59,7 @@ def _page(
     context = {
         "shell": shell(visit, Place.COURSES),
         "course": one,
-        "facts": _facts(slug, one),
+        "facts": _facts(slug, one, may=may),
         "form": form,
         "is_old": is_old,
         "may": may,
@@ -77,12 +77,12 @@ def _status(form: ChooseForm, *, is_old: bool) -> int:
     return 422 if form.errors else 200
 
 
-def _facts(slug: str, course: ListedCourse) -> list[dict[str, object]]:
+def _facts(slug: str, course: ListedCourse, *, may: bool) -> list[dict[str, object]]:
     above = with_query(reverse("courses", args=[slug]), {"q": course.parent}) if course.parent else ""
     rows = [
         ("Class of", course.parent or "None: it is a course itself", above),
         ("Short name", course.short_name or "None", ""),
-        ("Subject", course.subject or "None", ""),
+        *([] if may else [("Subject", course.subject or "None", "")]),
         ("Teachers", str(course.teachers), ""),
         ("Students", str(course.students), ""),
     ]

@@ -13,7 +13,7 @@ from consentry.records.queries.courses import ListedCourse, all_courses, chosen_
 from consentry.rules.pages import Page
 from consentry.web.answers import LOOKING, answers
 from consentry.web.downloads.answer import file_answer
-from consentry.web.forms.desk_query import wanted_of
+from consentry.web.forms.desk_query import query_of, wanted_of
 from consentry.web.forms.programmes.lists import COURSES, asked_of
 from consentry.web.forms.programmes.plan import Chosen, chosen, number_or_none
 from consentry.web.pages.programmes.carry_out import carry_out
@@ -68,7 +68,7 @@ def preview(request: HttpRequest, visit: Visit) -> HttpResponse:
         return _list(request, visit, choice, "Tick at least one course, or choose all of them.")
     after = subjects[subject]
     steps = (Step(Planned(each.id, each.subject_id, subject), _name(each), each.subject, after) for each in rows)
-    action, back = (reverse(route, args=[visit.site.slug]) for route in ("courses-set-subjects", "courses"))
+    action, back = (_address(request, visit, route) for route in ("courses-set-subjects", "courses"))
     shown = shown_preview(visit, drafted(steps), WORDS, action=action, back=back)
     return render(request, "programmes/preview.html", {"shell": shell(visit, Place.COURSES), "preview": shown})
 
@@ -79,6 +79,11 @@ def _chosen(request: HttpRequest, visit: Visit, choice: Chosen) -> list[ListedCo
     return chosen_courses(visit.school, choice.ids, visit.today)
 
 
+def _address(request: HttpRequest, visit: Visit, route: str) -> str:
+    """An address with the search and the filter of the list that the person came from."""
+    return reverse(route, args=[visit.site.slug]) + query_of(wanted_of(request.GET.dict(), COURSES), COURSES)
+
+
 def _name(course: ListedCourse) -> str:
     return course.name or f"Course {course.id}"
 
@@ -87,7 +92,7 @@ def _name(course: ListedCourse) -> str:
 @at_site
 def set_subjects(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Set the subjects as the preview has shown it."""
-    back = reverse("courses", args=[visit.site.slug])
+    back = _address(request, visit, "courses")
 
     def names(ids: Sequence[int]) -> list[str]:
         with reading(visit.school):

@@ -79,9 +79,12 @@ def _page(
     request: HttpRequest, visit: Visit, one: ListedForm, both: dict[str, Any], *, is_old: str = ""
 ) -> HttpResponse:
     may = visit.may(Page.PROGRAMMES)
-    facts = [
+    said = [
         ("Short name", one.short_name or "None"),
         ("Year group", one.year_group or "None"),
+    ]
+    facts = [
+        *([] if may else said),
         ("Tutors", ", ".join(one.tutors) or "None"),
         ("Pupils", str(one.pupils)),
     ]

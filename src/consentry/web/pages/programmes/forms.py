@@ -14,7 +14,7 @@ from consentry.records.queries.year_groups_of_forms import year_groups_of_pupils
 from consentry.rules.pages import Page
 from consentry.web.answers import LOOKING, answers
 from consentry.web.downloads.answer import file_answer
-from consentry.web.forms.desk_query import wanted_of
+from consentry.web.forms.desk_query import query_of, wanted_of
 from consentry.web.forms.programmes.lists import FORMS, asked_of
 from consentry.web.forms.programmes.plan import Chosen, chosen, number_or_none
 from consentry.web.pages.programmes.carry_out import carry_out
@@ -74,7 +74,7 @@ def preview(request: HttpRequest, visit: Visit) -> HttpResponse:
     if choice.is_none:
         return _list(request, visit, choice, "Tick at least one registration form, or choose all of them.")
     wanted: dict[int, int | None] = dict.fromkeys(ids, number_or_none(said)) if own is None else own
-    action, back = (reverse(route, args=[visit.site.slug]) for route in ("forms-link", "registration-forms"))
+    action, back = (address(request, visit, route) for route in ("forms-link", "registration-forms"))
     shown = shown_preview(visit, _draft(rows, wanted, levels), WORDS, action=action, back=back)
     context = {"shell": shell(visit, Place.REGISTRATION_FORMS), "preview": shown}
     return render(request, "programmes/preview.html", context)
@@ -94,6 +94,11 @@ def _draft(rows: list[ListedForm], wanted: dict[int, int | None], levels: dict[i
     return drafted(steps(), [(each.name, _SEVERAL if each.id in wanted else _NO_PUPILS) for each in lacking])
 
 
+def address(request: HttpRequest, visit: Visit, route: str) -> str:
+    """An address with the search and the filter of the list that the person came from."""
+    return reverse(route, args=[visit.site.slug]) + query_of(wanted_of(request.GET.dict(), FORMS), FORMS)
+
+
 def chosen_rows(request: HttpRequest, visit: Visit, choice: Chosen) -> list[ListedForm]:
     """The forms that were chosen, those of the current year."""
     if choice.is_all:
@@ -105,7 +110,7 @@ def chosen_rows(request: HttpRequest, visit: Visit, choice: Chosen) -> list[List
 @at_site
 def link(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Link the forms as the preview has shown it."""
-    back = reverse("registration-forms", args=[visit.site.slug])
+    back = address(request, visit, "registration-forms")
 
     def names(ids: Sequence[int]) -> list[str]:
         with reading(visit.school):

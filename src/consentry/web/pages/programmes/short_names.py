@@ -19,7 +19,7 @@ from consentry.web.forms.programmes.lists import FORMS, asked_of
 from consentry.web.forms.programmes.plan import chosen
 from consentry.web.forms.programmes.short_names import Typed, typed_rows
 from consentry.web.pages.programmes.carry_out import carry_out
-from consentry.web.pages.programmes.forms import chosen_rows
+from consentry.web.pages.programmes.forms import address, chosen_rows
 from consentry.web.shell import Place, shell
 from consentry.web.shown.paging import paging
 from consentry.web.shown.programmes.preview import IMPORTS_OF_FORMS, Draft, Words, shown_preview
@@ -47,7 +47,7 @@ def short_names(request: HttpRequest, visit: Visit) -> HttpResponse:
     draft = draft_of(rows, kept, reasons)
     if reasons or not (draft.steps or draft.left_out):
         return _typing(request, visit, rows, typed, reasons)
-    return _previewed(request, visit, draft, reverse("short-names", args=[visit.site.slug]))
+    return _previewed(request, visit, draft, "short-names")
 
 
 def _with_names(rows: Iterable[ListedForm], typed: Mapping[int, Typed]) -> dict[int, Typed]:
@@ -66,7 +66,7 @@ def _typing(
     reasons: Reasons | None = None,
 ) -> HttpResponse:
     """The page on which they are typed: what was sent, else a page of the list."""
-    address, wanted = reverse("short-names", args=[visit.site.slug]), wanted_of(request.GET.dict(), FORMS)
+    here, wanted = reverse("short-names", args=[visit.site.slug]), wanted_of(request.GET.dict(), FORMS)
     pages = None
     if typed is None:
         with reading(visit.school):
@@ -74,7 +74,7 @@ def _typing(
         rows = found.rows
         pages = paging(
             found.number, found.total, A_PAGE, "registration form",
-            lambda number: address + query_of(wanted, FORMS, page=str(number)),
+            lambda number: here + query_of(wanted, FORMS, page=str(number)),
         )  # fmt: skip
     context = {
         "shell": shell(visit, Place.REGISTRATION_FORMS),
@@ -83,8 +83,8 @@ def _typing(
         "wrong": "" if typed is None or reasons else _NOTHING,
         "has_errors": bool(reasons),
         "imports": IMPORTS_OF_FORMS,
-        "action": address + query_of(wanted, FORMS, page=str(wanted.page)),
-        "back_url": reverse("registration-forms", args=[visit.site.slug]) + query_of(wanted, FORMS),
+        "action": here + query_of(wanted, FORMS, page=str(wanted.page)),
+        "back_url": address(request, visit, "registration-forms"),
     }
     return render(request, "programmes/short_names.html", context, status=200 if typed is None else 422)
 
@@ -97,9 +97,7 @@ def preview(request: HttpRequest, visit: Visit) -> HttpResponse:
     with reading(visit.school):
         rows = chosen_rows(request, visit, chosen(request.GET))
         plan, reasons = _settled(visit, [Planned(each.id, each.short_name, each.name) for each in rows])
-    return _previewed(
-        request, visit, draft_of(rows, plan, reasons), reverse("registration-forms", args=[visit.site.slug])
-    )
+    return _previewed(request, visit, draft_of(rows, plan, reasons), "registration-forms")
 
 
 def _settled(visit: Visit, wanted: Iterable[Planned]) -> tuple[tuple[Planned, ...], Reasons]:
@@ -112,7 +110,8 @@ def _settled(visit: Visit, wanted: Iterable[Planned]) -> tuple[tuple[Planned, ..
 
 
 def _previewed(request: HttpRequest, visit: Visit, draft: Draft, back: str) -> HttpResponse:
-    shown = shown_preview(visit, draft, WORDS, action=reverse("short-names-save", args=[visit.site.slug]), back=back)
+    action, back = (address(request, visit, route) for route in ("short-names-save", back))
+    shown = shown_preview(visit, draft, WORDS, action=action, back=back)
     context = {"shell": shell(visit, Place.REGISTRATION_FORMS), "preview": shown}
     return render(request, "programmes/preview.html", context)
 
@@ -121,7 +120,7 @@ def _previewed(request: HttpRequest, visit: Visit, draft: Draft, back: str) -> H
 @at_site
 def save(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Give the short names as the preview has shown them."""
-    back = reverse("registration-forms", args=[visit.site.slug])
+    back = address(request, visit, "registration-forms")
 
     def names(ids: Sequence[int]) -> list[str]:
         with reading(visit.school):
