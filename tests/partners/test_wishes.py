@@ -1,23 +1,28 @@
 """What schools wish for, below the pages: limits, two at once, mails that fail."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 from django.core import mail
 from django.db import connection
-from tests.world import NOW, account_of, add_person, add_school
+from tests.world import NOW, account_of, add_app, add_person, add_school
 from tests.world_partners import BASE, LIBRARIO, waiting_company, wish_for
 
 from consentry.audit.actor import OPERATOR
+from consentry.audit.reading import reading
 from consentry.partners.actions.accept_company import accept_company
 from consentry.partners.actions.answer_wish import answer_wish
+from consentry.partners.actions.fulfil_wishes import fulfil_wishes
 from consentry.partners.actions.mail_letters import GIVE_UP_AFTER, mail_letters
+from consentry.partners.actions.set_app_live import set_app_live
 from consentry.partners.actions.tell_of_wish import tell_of_wish
 from consentry.partners.models import AppWish, CompanyLetter
-from consentry.people.models import User
+from consentry.people.models import Notification, User
 from consentry.rules.invalid import InvalidError
-from consentry.rules.wish_life import MOST_NOTES
+from consentry.rules.wish_life import MOST_NOTES, WishState
 from consentry.schools.models import Site
+from consentry.schools.queries import school_id
 
 
 @pytest.fixture
@@ -82,3 +87,26 @@ def test_a_mail_that_was_sent_is_not_sent_again(school: tuple[Site, User]) -> No
 
     assert tell_of_wish(base_url=BASE, at=NOW) + mail_letters(base_url=BASE, at=NOW) == 2
     assert tell_of_wish(base_url=BASE, at=NOW) + mail_letters(base_url=BASE, at=NOW) == 0
+
+
+def test_a_wish_ends_by_itself_when_its_app_is_in_the_directory(school: tuple[Site, User]) -> None:
+    """Its name and its company's say which it is; whoever asked is told once."""
+    site, asha = school
+    wish = wish_for(site, asha, replace(LIBRARIO, app_name="librario"))
+    other = wish_for(site, asha, replace(LIBRARIO, app_name="Librario Plus"))
+    app = add_app("Librario", company="Page Turners Ltd", is_live=False)
+    assert fulfil_wishes(at=NOW) == 0
+
+    set_app_live(app, is_live=True, by=OPERATOR, at=NOW)
+    assert fulfil_wishes(at=NOW) == 1
+    assert fulfil_wishes(at=NOW) == 0
+
+    wish.refresh_from_db()
+    other.refresh_from_db()
+    assert (wish.state, wish.app_id) == (WishState.DIRECTORY, app.id)
+    assert other.state == WishState.ASKED
+    assert wish.notes.get().by == "Consentry"
+    with reading(school_id(site)):
+        assert [each.title for each in Notification.objects.filter(title__contains="partner")] == [
+            "Librario is a partner app now"
+        ]

@@ -105,6 +105,7 @@ class EventName(StrEnum):
     CONNECTION_REJECTED = "connection.rejected"
     CONNECT_LINK_USED = "connect_link.used"
     TOKENS_ENDED = "tokens.ended"
+    SUSPENSION_TOLD = "suspension.told"
     REQUEST_CHANGED = "request.changed"
     VERSION_IN_FORCE = "version.put_in_force"
     REVIEW_OPENED = "review.opened"

@@ -41,9 +41,10 @@ def lock_connection(school: SchoolId, connection_id: int, *related: str) -> Conn
 
 
 def make_move(this: Change, connection: Connection, by: Move, account: Account) -> None:
-    """Make the move and say who made it, when."""
+    """Make the move and say who made it, when. A suspension that the site was told of before is no news after it."""
     connection.state = move(State(connection.state), by)
     connection.decided_at = this.at
     connection.decided_by = account.user
     connection.decided_from = account.trust
     connection.moves += 1
+    connection.suspension_told_at = None

@@ -8,9 +8,11 @@ from procrastinate.contrib.django import app
 from consentry.connections.actions.mail_receipts import mail_receipts
 from consentry.connections.actions.mail_wipe_news import mail_wipe_news
 from consentry.connections.actions.seal_access import seal_access
+from consentry.connections.actions.tell_of_suspensions import tell_of_suspensions
 from consentry.connections.actions.wake_follower import FOLLOW_JOB
 from consentry.partners.actions.forget_company_links import forget_company_links
 from consentry.partners.actions.forget_tokens import forget_tokens
+from consentry.partners.actions.fulfil_wishes import fulfil_wishes
 from consentry.partners.actions.mail_company_links import mail_company_links
 from consentry.partners.actions.mail_letters import mail_letters
 from consentry.partners.actions.tell_of_wish import tell_of_wish
@@ -27,7 +29,7 @@ from consentry.people.actions.mail_own_link import mail_own_link
 from consentry.people.actions.wake_mailer import MAIL_JOB
 from consentry.schools.queries import all_chains
 from consentry.workflows.open_sandbox import open_sandbox
-from consentry.workflows.publish_permission_set import bring_along
+from consentry.workflows.publish_permission_set import bring_all_along
 from consentry.workflows.sandbox_people import match_sandbox_people
 
 _HOURS_KEPT = 72
@@ -36,8 +38,13 @@ _HOURS_KEPT = 72
 @app.periodic(cron="* * * * *")
 @app.task(name=MAIL_JOB, queueing_lock=MAIL_JOB)
 def mail_waiting_notifications(timestamp: int = 0) -> int:  # noqa: ARG001 - the periodic deferrer hands it over
-    """Mail what has not been mailed: every minute, and soon after somebody was told something or asked for a link."""
+    """Mail what has not been mailed: every minute, and soon after somebody was told something or asked for a link.
+
+    Before that, what follows at schools from what the operator has said of an app is told there.
+    """
     base_url, at = settings.CONFIG.base_url, timezone.now()
+    tell_of_suspensions(at=at)
+    fulfil_wishes(at=at)
     hours = settings.PASSWORD_RESET_TIMEOUT // 3600
     links = mail_links(base_url=base_url, hours=hours, at=at) + mail_email_changes(base_url=base_url, at=at)
     links += mail_company_links(base_url=base_url, at=at)
@@ -51,11 +58,7 @@ def mail_waiting_notifications(timestamp: int = 0) -> int:  # noqa: ARG001 - the
 @app.task(name=FOLLOW_JOB, queueing_lock=FOLLOW_JOB)
 def bring_connections_along(timestamp: int = 0) -> int:  # noqa: ARG001 - the periodic deferrer hands it over
     """Bring along what stands behind its app's newest version: what a run before was ended in the middle of."""
-    done = followed = sum(bring_along(None, at=timezone.now()).values())
-    while followed:  # more than one run brings at once; those that fail are left for the next minute
-        followed = sum(bring_along(None, at=timezone.now()).values())
-        done += followed
-    return done
+    return bring_all_along(at=timezone.now())
 
 
 @app.periodic(cron="* * * * *")

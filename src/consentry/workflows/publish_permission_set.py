@@ -75,10 +75,22 @@ def publish_drafted(app: App, seen: DraftSeen, *, note: str, by: CompanyMember, 
     return Publication(version, followed, waiting)
 
 
+def bring_all_along(*, at: datetime, at_once: int = _AT_ONCE) -> int:
+    """Bring along all connections of all apps that stand behind, each tried once; how many followed.
+
+    So many are looked up at once. Those that fail are passed by, and left for the next time.
+    """
+    followed, last = 0, 0
+    while behind := connections_behind(after=last, most=at_once):
+        followed += sum(_follow(each, at) is not None for each in behind)
+        last = behind[-1].connection
+    return followed
+
+
 def bring_along(
-    app_id: int | None, *, at: datetime, progress: Progress | None = None, most: int = _AT_ONCE
+    app_id: int, *, at: datetime, progress: Progress | None = None, most: int = _AT_ONCE
 ) -> dict[Followed, int]:
-    """Bring along the connections of one app, or of all, that stand behind; what became of how many."""
+    """Bring along the connections of one app that stand behind; what became of how many."""
     behind = connections_behind(app_id, most=most)
     followed: Counter[Followed] = Counter()
     for done, each in enumerate(behind, start=1):

@@ -14,6 +14,8 @@ class Connection(Guarded):
 
     `decided_from` is the trust from whose site the person came who decided. `follows` is the newest version to which
     the connection has been brought along (actions/follow_version.py); an app's next one leaves it behind.
+    `suspension_told_at` is the moment of the app's suspension that the site was told of, None since it was told of its
+    end (actions/tell_of_suspensions.py).
     """
 
     school = models.ForeignKey("schools.Site", models.PROTECT, related_name="+")
@@ -27,6 +29,7 @@ class Connection(Guarded):
     decided_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
     decided_from = models.ForeignKey("schools.Site", models.PROTECT, null=True, related_name="+")
     moves = models.PositiveIntegerField(default=1)
+    suspension_told_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

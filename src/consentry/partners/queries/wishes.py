@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Expression, OrderBy
 from django.db.models.functions import Lower
 
 from consentry.partners.models import AppWish, WishNote
+from consentry.partners.queries.directory import integrated_apps
 from consentry.partners.queries.listing import Page, Wanted, place_of
-from consentry.rules.wish_life import WishState
+from consentry.rules.wish_life import ENDED, WishState
 from consentry.schools.models import Site
 
 SORTS = ("app", "school", "asked")
@@ -53,6 +54,17 @@ def wish_at(site: Site, wish_id: int) -> AppWish:
 def notes_of(wish: AppWish) -> list[WishNote]:
     """Its steps, the oldest first."""
     return list(wish.notes.order_by("at", "id"))
+
+
+def wishes_of_partners() -> list[tuple[int, int]]:
+    """The wishes that go on for an app that is in the directory by now, each with the app.
+
+    It is the app where both its name and its company's are those of the wish, whatever the capitals. One query.
+    """
+    named = integrated_apps().filter(name__iexact=OuterRef("app_name"), company__name__iexact=OuterRef("company_name"))
+    going_on = AppWish.objects.exclude(state__in=[state.value for state in ENDED])
+    found = going_on.annotate(partner=Subquery(named.order_by("id").values("id")[:1])).filter(partner__isnull=False)
+    return list(found.order_by("id").values_list("id", "partner"))
 
 
 def count_wishes() -> dict[WishState, int]:
