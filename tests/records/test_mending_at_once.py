@@ -1,4 +1,4 @@
-"""Mending at the same moment as somebody else, and beside an import that does not end."""
+"""Mending at the same moment as somebody else."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +14,6 @@ from consentry.records.actions.set_course_subjects import set_course_subjects
 from consentry.records.actions.set_form_short_names import InvalidShortNamesError, set_form_short_names
 from consentry.records.mending import Mended, Planned
 from consentry.records.models import AcademicUnit, RegistrationForm, Subject
-from consentry.records.writing.turn import TurnTakenError, take_turn
 from consentry.schools.queries import school_id
 from tests.races import TIMES
 from tests.records.test_mending import Oakfield, open_oakfield, values
@@ -104,16 +103,3 @@ def test_a_form_never_gets_two_courses_that_stand_for_it(oakfield: Oakfield) -> 
     assert sorted(len(each.changed) for each in done if each) == [0, 0, 2]
     linked = values(AcademicUnit, "registration_form_id", oakfield.site).values()
     assert sorted(number for number in linked if number) == sorted(each.id for each in oakfield.forms)
-
-
-def test_who_would_wait_too_long_for_an_import_is_told(oakfield: Oakfield) -> None:
-    def mend() -> Mended:
-        try:
-            return set_course_subjects(oakfield.site, [Planned(1, None, None)], by=oakfield.asha, at=NOW)
-        finally:
-            database_connection.close()
-
-    with reading(school_id(oakfield.site)), ThreadPoolExecutor(1) as thread:
-        take_turn(school_id(oakfield.site))
-        with pytest.raises(TurnTakenError):
-            thread.submit(mend).result()

@@ -2,6 +2,7 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
@@ -14,10 +15,13 @@ from tests.world import NOW, READ, account_of, add_app, approve, ask
 from tests.world_current import Today
 from tests.world_records import writing
 
+from consentry.audit.reading import reading
 from consentry.partners.actions.publish_version import AskedRow
 from consentry.records.actions.set_course_subjects import set_course_subjects
 from consentry.records.mending import Planned
 from consentry.records.models import AcademicUnit
+from consentry.records.writing.turn import take_turn
+from consentry.schools.queries import school_id
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -132,6 +136,35 @@ def test_one_course_has_a_page_of_its_own(asha: Client, oakfield: Oakfield, toda
     assert asha.post(path, {"subject-seen": "\0" * 99, "subject-chosen": "\0"}).status_code == 422
     assert asha.get(f"{COURSES}/1").status_code == 404
     assert asha.get(f"{COURSES}/{2**63}").status_code == 404
+
+
+def test_a_subject_that_is_not_in_use_any_more_is_still_shown(asha: Client, oakfield: Oakfield, today: Today) -> None:
+    with writing(oakfield.site) as every:
+        old = type(today.maths).objects.create(code="LATIN_1", subject_name="Latin I", active=False, **every)
+        number = today.add_course("Latin", subject=old).id
+    assert f'<option value="{old.id}" selected>Latin I (not in use)</option>' in asha.get(f"{COURSES}/{number}").text
+    same = asha.post(f"{COURSES}/{number}", {"subject-seen": str(old.id), "subject-chosen": str(old.id)})
+    assert same.status_code == 303
+    assert said(asha.get(COURSES)) == "Nothing was changed. 1 course said so already."
+    assert "Latin I (not in use)" not in asha.get(COURSES).text, "nobody chooses it for others"
+
+
+def test_who_would_wait_too_long_for_an_import_is_told(asha: Client, oakfield: Oakfield, today: Today) -> None:
+    preview = asha.get(f"{COURSES}/preview?which=all&subject={today.maths.id}")
+
+    def press() -> None:
+        try:
+            confirm(asha, preview)
+        finally:
+            connection.close()
+
+    with reading(school_id(oakfield.site)), ThreadPoolExecutor(1) as thread:
+        take_turn(school_id(oakfield.site))
+        thread.submit(press).result()
+
+    page = asha.get(COURSES)
+    assert said(page).startswith("Nothing was changed. An import is writing this school’s records.")
+    assert page.text.count("No subject") == 5
 
 
 def test_a_subject_that_is_missing_can_be_added(asha: Client) -> None:

@@ -47,7 +47,7 @@ def set_course_subjects(site: Site, planned: Iterable[Planned], *, by: Account, 
 
 
 def _check_subjects(school: SchoolId, plan: tuple[Planned, ...]) -> None:
-    wanted = {each.wanted for each in plan} - {None}
+    wanted = {each.wanted for each in plan if each.wanted != each.seen} - {None}
     known = Subject.objects.filter(school=school, active=True, id__in=in_range(wanted))
     if wanted - set(known.values_list("id", flat=True)):
         raise InvalidError("subject", "choose a subject of the school’s list")

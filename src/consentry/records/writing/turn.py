@@ -23,9 +23,9 @@ def take_turn(school: SchoolId) -> None:
 
 
 def take_turn_soon(school: SchoolId) -> None:
-    """The same for somebody who waits before a page: three seconds at most, then TurnTakenError."""
+    """The same for somebody who waits before a page: two seconds at most, then TurnTakenError."""
     with connection.cursor() as cursor:
-        cursor.execute("set local lock_timeout = '3s'")
+        cursor.execute("set local lock_timeout = '2s'")
         try:
             cursor.execute(_TAKE, [school])
         except OperationalError as waited:
