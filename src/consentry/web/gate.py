@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+TOO_LARGE = "consentry.too_large"
+"""What the server leaves in the place of a body that is too large (project/serving/bodies.py)."""
 
 _NUL = "\0"
 
@@ -17,6 +21,18 @@ def refuse_unusable_addresses(answer: Callable[[HttpRequest], HttpResponse]) -> 
                 "The address holds a NUL character.", status=400, content_type="text/plain; charset=utf-8"
             )
         return answer(request)
+
+    return gate
+
+
+def lead_back_from_too_much(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: a form with more than can be sent leads back to its page, which says so; nothing else was done."""
+
+    def gate(request: HttpRequest) -> HttpResponse:
+        if TOO_LARGE not in request.META:
+            return answer(request)
+        messages.error(request, "That was too large, so nothing was changed: choose a file of at most 1 MB.")
+        return HttpResponseRedirect(f"/{request.get_full_path().lstrip('/')}", status=303)
 
     return gate
 

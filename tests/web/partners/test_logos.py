@@ -14,6 +14,7 @@ from tests.web.partners.conftest import own_app
 from consentry.partners.logo import LARGEST, read_logo
 from consentry.partners.models import App, AppLogo, CompanyMember
 from consentry.rules.invalid import InvalidError
+from consentry.web.gate import TOO_LARGE
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (400, 200), **options: object) -> bytes:
@@ -134,3 +135,19 @@ def test_one_apps_logo_is_not_anothers(client: Client, home: str, app: App, jo: 
     other = own_app(jo, "Other")
 
     assert Client().get(f"/logos/{other.id}/{AppLogo.objects.get().digest}.png").status_code == 404
+
+
+def test_a_file_that_the_server_does_not_take_leads_back_to_the_form_which_says_so(
+    client: Client, home: str, app: App
+) -> None:
+    """Bad input: clear error, loses nothing. The server leaves out a body of more than 1 MiB."""
+    page = f"{home}/apps/{app.id}/logo"
+
+    client.defaults[TOO_LARGE] = "1"
+    answer, elsewhere = client.post(page), client.post("/partners//evil.example/")
+    del client.defaults[TOO_LARGE]
+
+    assert (answer.status_code, answer["Location"]) == (303, page)
+    assert elsewhere["Location"] == "/partners//evil.example/"
+    assert "That was too large, so nothing was changed: choose a file of at most 1 MB." in client.get(page).text
+    assert AppLogo.objects.count() == 0
