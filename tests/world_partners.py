@@ -1,12 +1,18 @@
 """More of the small language: companies that registered and wait, people of the operator, apps behind providers."""
 
 import re
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from consentry.audit.actor import OPERATOR
+from consentry.audit.reading import reading
+from consentry.connections.actions.report_trouble import NewTrouble, SeenFacts, digest_of, report_trouble
+from consentry.connections.models import Connection
+from consentry.connections.queries.trouble_of import trouble_of
 from consentry.partners.actions.accept_company import accept_company
 from consentry.partners.actions.add_app_behind import NewAppBehind, add_app_behind
 from consentry.partners.actions.add_own_app import add_own_app
@@ -17,11 +23,13 @@ from consentry.partners.actions.mail_company_links import mail_company_links
 from consentry.partners.actions.register_company import register_company
 from consentry.partners.app_details import AppDetails
 from consentry.partners.company_details import CompanyDetails
-from consentry.partners.models import App, AppBehind, AppKind, AppWish, Company, CompanyMember
+from consentry.partners.models import App, AppBehind, AppKind, AppWish, Company, CompanyMember, TroubleReport
 from consentry.people.actions.add_operator import add_operator
 from consentry.people.models import User
 from consentry.rules.app_life import Category
+from consentry.rules.trouble_life import TroubleKind
 from consentry.schools.models import Site
+from consentry.schools.queries import school_id
 from tests.project.sign_in.coming_in import set_up_app, signed_in
 from tests.world import NOW, PASSWORD, account_of
 
@@ -89,3 +97,15 @@ LIBRARIO = NewWish(
 def wish_for(site: Site, by: User, wanted: NewWish = LIBRARIO, *, at: datetime = NOW) -> AppWish:
     """The person asks for this app."""
     return ask_for_app(site, wanted, by=account_of(by, site), at=at)
+
+
+TROUBLE = NewTrouble(TroubleKind.MISSING, None, "Year 7 is not there.")
+
+
+def report_of(connected: Connection, by: User, text: str = TROUBLE.text, *, days: int = 0) -> TroubleReport:
+    """The person reports that the app does not work, so many days from now, with the facts as they stand then."""
+    at, site = timezone.now() + timedelta(days=days), connected.school
+    with reading(school_id(site)):
+        facts = trouble_of(school_id(site), connected.id, at=at).facts
+    shown = SeenFacts(at, digest_of(facts))
+    return report_trouble(site, connected.id, replace(TROUBLE, text=text), shown, by=account_of(by, site), at=at)

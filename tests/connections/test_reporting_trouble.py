@@ -12,7 +12,6 @@ from consentry.audit.models import Event
 from consentry.audit.reading import reading
 from consentry.connections.actions.report_trouble import (
     FactsMovedError,
-    NewTrouble,
     SeenFacts,
     digest_of,
     report_trouble,
@@ -31,13 +30,14 @@ from consentry.people.models import Notification, User
 from consentry.rules.company_roles import CompanyRole, NotForThisMemberError
 from consentry.rules.invalid import InvalidError
 from consentry.rules.permissions import NotPermittedError
-from consentry.rules.trouble_life import MOST_NOTES_A_DAY, TroubleKind, TroubleRefusedError, TroubleState
+from consentry.rules.trouble_life import MOST_NOTES_A_DAY, TroubleRefusedError, TroubleState
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id
 from tests.partners.company_world import joined, registered
 from tests.world import account_of, add_app, add_person, add_school, approve, ask, call
+from tests.world_partners import TROUBLE as TYPED
+from tests.world_partners import report_of
 
-TYPED = NewTrouble(TroubleKind.MISSING, None, "Year 7 is not there.")
 BASE = "https://consentry.example"
 
 
@@ -74,15 +74,6 @@ def seen(connected: Connection, back: timedelta = timedelta()) -> SeenFacts:
     at = timezone.now() - back
     with reading(school_id(connected.school)):
         return SeenFacts(at, digest_of(trouble_of(school_id(connected.school), connected.id, at=at).facts))
-
-
-def report(connected: Connection, by: User, text: str = TYPED.text, *, days: int = 0) -> TroubleReport:
-    """The person reports that the app does not work, so many days from now."""
-    at, site = timezone.now() + timedelta(days=days), connected.school
-    with reading(school_id(site)):
-        facts = trouble_of(school_id(site), connected.id, at=at).facts
-    shown = SeenFacts(at, digest_of(facts))
-    return report_trouble(site, connected.id, replace(TYPED, text=text), shown, by=account_of(by, site), at=at)
 
 
 def mailed() -> list[tuple[str, str, list[str]]]:
@@ -143,7 +134,7 @@ def test_facts_that_changed_since_are_looked_at_again(connected: Connection, ash
 def test_the_whole_conversation(connected: Connection, asha: User, jo: CompanyMember) -> None:
     """Issue: … and shows what became of it."""
     site, by, at = connected.school, account_of(asha, connected.school), timezone.now()
-    made = report(connected, asha)
+    made = report_of(connected, asha)
     mailed()
 
     answer_trouble(made.id, "Which form?", by=jo, at=at)
@@ -190,8 +181,8 @@ def test_the_whole_conversation(connected: Connection, asha: User, jo: CompanyMe
 
 
 def test_an_open_report_is_continued_rather_than_doubled(connected: Connection, asha: User) -> None:
-    first = report(connected, asha)
-    second = report(connected, add_person(connected.school, "Tom Reed"), "Nor is year 8.")
+    first = report_of(connected, asha)
+    second = report_of(connected, add_person(connected.school, "Tom Reed"), "Nor is year 8.")
 
     assert second.id == first.id
     assert [each.text for each in first.notes.all()] == ["Nor is year 8."]
@@ -201,21 +192,21 @@ def test_an_open_report_is_continued_rather_than_doubled(connected: Connection, 
 def test_a_few_reports_a_day(connected: Connection, asha: User) -> None:
     by = account_of(asha, connected.school)
     for _ in range(3):
-        settle_trouble(connected.school, report(connected, asha).id, by=by, at=timezone.now())
+        settle_trouble(connected.school, report_of(connected, asha).id, by=by, at=timezone.now())
 
     with pytest.raises(InvalidError, match="3 problems with this app within a day"):
-        report(connected, asha)
-    assert report(connected, asha, days=2).state == TroubleState.OPEN
+        report_of(connected, asha)
+    assert report_of(connected, asha, days=2).state == TroubleState.OPEN
 
 
 def test_a_report_of_long_ago_or_beside_an_open_one_is_not_reopened(connected: Connection, asha: User) -> None:
     site, by, at = connected.school, account_of(asha, connected.school), timezone.now()
-    old = report(connected, asha)
+    old = report_of(connected, asha)
     settle_trouble(site, old.id, by=by, at=at)
 
     with pytest.raises(TroubleRefusedError):
         continue_trouble(site, old.id, "Again.", by=by, at=at + timedelta(days=15))
-    new = report(connected, asha)
+    new = report_of(connected, asha)
     with pytest.raises(TroubleRefusedError):
         continue_trouble(site, old.id, "Again.", by=by, at=at)
     settle_trouble(site, new.id, by=by, at=at)
@@ -223,7 +214,7 @@ def test_a_report_of_long_ago_or_beside_an_open_one_is_not_reopened(connected: C
 
 
 def test_each_side_says_so_much_a_day(connected: Connection, asha: User, jo: CompanyMember) -> None:
-    made, at = report(connected, asha), timezone.now()
+    made, at = report_of(connected, asha), timezone.now()
     for number in range(MOST_NOTES_A_DAY):
         answer_trouble(made.id, f"Answer {number}", by=jo, at=at)
 
@@ -238,8 +229,8 @@ def test_who_may_report_and_who_may_answer(connected: Connection, asha: User, jo
     site, at = connected.school, timezone.now()
     tom = add_person(site, "Tom Reed", OFFICE)
     with pytest.raises(NotPermittedError):
-        report(connected, tom)
-    made = report(connected, asha)
+        report_of(connected, tom)
+    made = report_of(connected, asha)
     with pytest.raises(NotPermittedError):
         continue_trouble(site, made.id, "More.", by=account_of(tom, site), at=at)
     with pytest.raises(NotPermittedError):
@@ -257,7 +248,7 @@ def test_who_may_report_and_who_may_answer(connected: Connection, asha: User, jo
 
 
 def test_other_sites_and_companies_find_nothing(connected: Connection, asha: User) -> None:
-    made, at = report(connected, asha), timezone.now()
+    made, at = report_of(connected, asha), timezone.now()
     elmwood = add_school("elmwood")
     elm = account_of(add_person(elmwood, "Elm Head"), elmwood)
     rival = registered("Rival Ltd", "rae@rival.example", "Rae Moss")
@@ -274,10 +265,10 @@ def test_other_sites_and_companies_find_nothing(connected: Connection, asha: Use
 
 @pytest.mark.parametrize("text", ["", " ", "nul \0", "x" * 1_000_000, "a\u202eb"])
 def test_texts_that_cannot_be(connected: Connection, asha: User, jo: CompanyMember, text: str) -> None:
-    made, at, by = report(connected, asha), timezone.now(), account_of(asha, connected.school)
+    made, at, by = report_of(connected, asha), timezone.now(), account_of(asha, connected.school)
 
     with pytest.raises(InvalidError):
-        report(connected, asha, text)
+        report_of(connected, asha, text)
     with pytest.raises(InvalidError):
         continue_trouble(connected.school, made.id, text, by=by, at=at)
     with pytest.raises(InvalidError):

@@ -14,7 +14,7 @@ from tests.journeys.conftest import Oakfield, fill_in, open_context, sign_in
 from tests.journeys.test_every_page_for_everyone import WIDTHS, check
 from tests.journeys.test_signing_in import code_of, confirm
 from tests.world import NOW, add_app, add_person, approve
-from tests.world_partners import accepted_company, app_behind, waiting_company, wish_for
+from tests.world_partners import accepted_company, app_behind, report_of, waiting_company, wish_for
 
 pytestmark = pytest.mark.journey
 
@@ -40,14 +40,14 @@ def test_the_operators_desk(browser: Browser, address: str, oakfield: Oakfield, 
     add_operator(operator, by=OPERATOR, at=NOW)
     company = waiting_company(f"Orchard{width} Apps")
     wish = wish_for(oakfield.site, oakfield.asha, at=timezone.now())
-    approve(oakfield.timetabler, oakfield.asha)
+    trouble = report_of(approve(oakfield.timetabler, oakfield.asha), oakfield.asha)
     with open_context(browser, address, width=width) as context:
         page = context.new_page()
         come_to_the_desk(page, operator)
         check(page, "desk", width)
-        for name in ("companies", "apps", "wishes"):
+        for name in ("companies", "apps", "wishes", "troubles", f"troubles/{trouble.id}"):
             page.goto(f"/operator/{name}")
-            check(page, f"desk-{name}", width)
+            check(page, f"desk-{name.replace('/', '-')}", width)
         page.goto(f"/operator/companies/{company.id}")
         check(page, "desk-company", width)
         page.get_by_role("link", name="Decline").click()

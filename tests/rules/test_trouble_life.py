@@ -79,6 +79,7 @@ def test_facts_without_a_fault_point_to_nothing() -> None:
         ({"state": "rejected", "app_has_secret": False}, (Cause.REJECTED, Cause.NO_SECRET)),
         ({"app_is_live": False, "company_is_accepted": False}, (Cause.NOT_LIVE, Cause.COMPANY_NOT_ACCEPTED)),
         ({"app_is_live": False, "company_is_accepted": False, "site_is_dummy": True}, (Cause.NOTHING_FOUND,)),
+        ({"company_is_accepted": False}, (Cause.NOTHING_FOUND,)),
         ({"is_quiet": True, "review": 2}, (Cause.QUIET, Cause.REVIEW_WAITS)),
         ({"readiness": [{"check": "pupil-upns", "failing": 1, "of": 9}]}, (Cause.NOT_READY,)),
         ({"readiness": [{"check": "pupil-upns", "failing": 0, "of": 9}]}, (Cause.NOTHING_FOUND,)),

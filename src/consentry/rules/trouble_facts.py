@@ -110,7 +110,7 @@ def causes(facts: TroubleFacts) -> tuple[Cause, ...]:
         Cause.PENDING: state is State.PENDING,
         Cause.REJECTED: state is State.REJECTED,
         Cause.NOT_LIVE: not may_be_open,
-        Cause.COMPANY_NOT_ACCEPTED: not facts["company_is_accepted"] and not facts["site_is_dummy"],
+        Cause.COMPANY_NOT_ACCEPTED: not may_be_open and not facts["company_is_accepted"],
         Cause.NO_SECRET: not facts["app_has_secret"],
     }
     if state is State.APPROVED:

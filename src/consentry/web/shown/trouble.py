@@ -65,7 +65,11 @@ def _cause(visit: Visit, cause: Cause, found: Trouble) -> dict[str, Any]:
     elif cause in _DECISIONS:
         link = {"label": "Look at what it asks for, and decide", "url": addresses.app(slug, found.connection)}
     tone = "notice" if cause in {Cause.NOTHING_FOUND, Cause.REVIEW_WAITS} else "warning"
-    return cause_words(cause, found.facts, found.app.name, found.app.company) | {"link": link, "tone": tone}
+    return cause_words(cause, found.facts, found.app.name, found.app.company) | {
+        "link": link,
+        "tone": tone,
+        "is_found": cause is not Cause.NOTHING_FOUND,
+    }
 
 
 def _row(visit: Visit, report: TroubleReport) -> dict[str, Any]:

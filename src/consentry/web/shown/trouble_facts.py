@@ -39,21 +39,21 @@ def shown_facts(facts: TroubleFacts, app: str, company: str, now: datetime) -> d
 
 def _rows(facts: TroubleFacts, now: datetime) -> list[dict[str, Any]]:
     calls, version = facts["calls"], facts["version"]
-    last = _row("Last call made", when=_when(calls["latest"], now), text="" if calls["latest"] else "No call yet")
+    last = _row("Last call made", when=_first(calls["latest"], now), text="" if calls["latest"] else "No call yet")
     if calls["latest"]:
         last["detail"] = "Answered" if calls["latest_why"] is None else f"Refused, {because(calls['latest_why'])}"
     served = _row(
         "Last call answered",
-        when=_when(calls["last_served"], now),
+        when=_first(calls["last_served"], now),
         text="" if calls["last_served"] else "None yet",
     )
-    first = _row("First call answered", when=_when(calls["first_served"], now))
+    first = _row("First call answered", when=_first(calls["first_served"], now))
     lately = f"{counted(calls['served'], 'call')} answered, {calls['refused']:,} refused"
-    waits = f"Version {facts['review']} waits for a decision" if facts["review"] else "None waits"
+    waits = f"Version {facts['review']}" if facts["review"] else "None"
     return [
         _row("Connection", STATES[State(facts["state"])], "At a dummy site" if facts["site_is_dummy"] else ""),
         _row("Permission set", f"Version {version} in force" if version else f"Version {facts['asked']} asked for"),
-        _row("Change of it", waits),
+        _row("Waits for a decision", waits),
         _row("App", _app(facts), "" if facts["company_is_accepted"] else "The operator has not accepted its company"),
         _row("Secret", "In force" if facts["app_has_secret"] else "None in force"),
         last,
@@ -98,9 +98,12 @@ def _refusals_note(facts: TroubleFacts) -> str:
 
 
 def _ready(each: ReadinessFacts) -> dict[str, str]:
-    much = f"{each['failing']:,} of {each['of']:,} are not so" if each["failing"] else f"so for all {each['of']:,}"
-    check = each["check"]
-    return {"label": Check(check).label if check in set(Check) else check, "much": much}
+    check, of = each["check"], each["of"]
+    much = f"{each['failing']:,} of {of:,} are not so" if each["failing"] else f"so for all {of:,}"
+    return {
+        "label": Check(check).label if check in set(Check) else check,
+        "much": much if of else "no record to look at",
+    }
 
 
 def _withheld(each: WithheldFacts) -> dict[str, Any]:
@@ -113,6 +116,12 @@ def _withheld(each: WithheldFacts) -> dict[str, Any]:
         "much": f"{len(labels)} of {counted(each['of'], 'field')} left out",
         "fields": ", ".join(labels),
     }
+
+
+def _first(iso: str | None, now: datetime) -> Moment | None:
+    """The same where nothing stands before it: "Today, 09:40"."""
+    said = _when(iso, now)
+    return replace(said, text=said.text[:1].upper() + said.text[1:]) if said else None
 
 
 def _when(iso: str | None, now: datetime) -> Moment | None:
