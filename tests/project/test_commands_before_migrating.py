@@ -8,7 +8,7 @@ from django.db import ProgrammingError, connection
 
 from consentry.project.command_line import commands
 from consentry.project.config import ConfigurationError
-from tests.conftest import administer, use_database
+from tests.databases import administer, use_database
 
 COMMANDS = (
     ("page", "list"),

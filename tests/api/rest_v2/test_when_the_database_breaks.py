@@ -14,7 +14,7 @@ from consentry.connections.reading.line import TooCostlyError, line
 from consentry.connections.reading.statement import Statement
 from tests.api.calls import Answered, call
 from tests.api.rest_v2.conftest import World
-from tests.conftest import administer
+from tests.databases import administer
 from tests.fresh_process import forget_everything
 
 
