@@ -47,6 +47,7 @@ MODELS_ON_SURFACES = {
     "web/shown/app.py": {"AppBehind"},  # the same
     "web/shown/partners/app.py": {"App", "AppKind"},  # the same, and the kind that has a page more
     "web/shown/partners/apps.py": {"App"},  # the same
+    "web/shown/partners/members.py": {"CompanyMember"},  # the same
     "web/shown/partners/events.py": {"Event"},  # the same
     "web/forms/wipe.py": {"Life"},  # what a wiped site can become
     "web/shown/migration.py": {"CodeList", "Life", "Site", "Wipe"},  # the types of what is shown, and its kinds

@@ -1,7 +1,7 @@
 """The countries of the world by their codes (ISO 3166-1 alpha-2), and what people write for them."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import pycountry
@@ -14,6 +14,11 @@ MOST = 60
 def country_name(code: str) -> str:
     """What the country is commonly called; the code itself where there is none of it."""
     return _names().get(code, code)
+
+
+def country_names(codes: Iterable[str]) -> list[str]:
+    """The countries of these codes, by name."""
+    return sorted(country_name(code) for code in codes)
 
 
 def read_countries(lines: Sequence[str]) -> list[str]:

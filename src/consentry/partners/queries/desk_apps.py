@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Lower
 
 from consentry.partners.models import App, AppKind
 from consentry.partners.queries.listing import Page, Wanted, place_of
+from consentry.partners.queries.own_apps import logo_digest
 from consentry.rules.app_life import AppStage
 
 SORTS = ("name", "company", "since")
@@ -21,7 +22,7 @@ _MOST = 10_000
 
 @dataclass(frozen=True)
 class DeskApp:
-    """One app in the list. `since`: from when it stands so."""
+    """One app in the list. `since`: from when it stands so; `logo`: the digest of its picture, "" for none."""
 
     id: int
     name: str
@@ -32,6 +33,7 @@ class DeskApp:
     is_suspended: bool
     is_provider: bool
     since: datetime
+    logo: str
 
 
 def count_apps() -> dict[AppStage, int]:
@@ -92,7 +94,11 @@ def _running(found: QuerySet[App], running: str) -> QuerySet[App]:
 
 
 def _sorted(found: QuerySet[App], wanted: Wanted) -> QuerySet[App]:
-    shown = found.select_related("company").annotate(since=Coalesce("stage_since", "registered_at"))
+    shown = (
+        found.select_related("company", "picture")
+        .defer("picture__png")
+        .annotate(since=Coalesce("stage_since", "registered_at"))
+    )
     keys: dict[str, Expression | F] = {"name": Lower("name"), "company": Lower("company__name"), "since": F("since")}
     return shown.order_by(OrderBy(keys[wanted.by], descending=wanted.descending), "id")
 
@@ -108,4 +114,5 @@ def _listed(each: App) -> DeskApp:
         is_suspended=each.suspended_at is not None,
         is_provider=each.kind == AppKind.DATA_PROVIDER,
         since=each.since,  # type: ignore[attr-defined]
+        logo=logo_digest(each),
     )

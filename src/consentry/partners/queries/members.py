@@ -17,11 +17,6 @@ def check_member_may(by: CompanyMember, act: CompanyAct) -> CompanyMember:
     return now
 
 
-def members_of(company: Company) -> list[CompanyMember]:
-    """Everybody who acts for the company now, by name. One query."""
-    return list(company.members.filter(ended_at=None).select_related("user", "company").order_by("user__name", "id"))
-
-
 def member_of(company: Company, member_id: int) -> CompanyMember:
     """The company's member of this number. Raises CompanyMember.DoesNotExist, for another company's too."""
     return company.members.select_related("user", "company").get(id=member_id, ended_at=None)

@@ -6,27 +6,39 @@ from django.urls import reverse
 
 from consentry.partners.actions.add_own_app import add_own_app
 from consentry.partners.models import App
-from consentry.partners.queries.own_apps import apps_of_company
+from consentry.partners.queries.company_lists import all_own_apps, list_own_apps
 from consentry.rules.company_roles import CompanyAct
 from consentry.web.answers import LOOKING, answers
 from consentry.web.company_visit import CompanyVisit, at_company
+from consentry.web.downloads.answer import file_answer
+from consentry.web.forms.desk_query import wanted_of
 from consentry.web.forms.partners.app import NewAppForm
+from consentry.web.forms.partners.lists import APPS
 from consentry.web.pages.partners.acting import Doing, act
 from consentry.web.pages.partners.frame import Place, company_shell
-from consentry.web.shown.partners.apps import shown_apps
+from consentry.web.shown.partners.apps import app_table, shown_app_list
 
 
 @answers(*LOOKING)
 @at_company
 def apps(request: HttpRequest, visit: CompanyVisit) -> HttpResponse:
-    """All of them, by name."""
+    """All of them, searched, filtered, sorted, a page at a time."""
+    wanted = wanted_of(request.GET.dict(), APPS)
     context = {
         "shell": company_shell(visit, Place.APPS),
-        "apps": shown_apps(apps_of_company(visit.company)),
+        "listing": shown_app_list(visit, wanted, list_own_apps(visit.company, wanted)),
         "new_app_url": reverse("company-app-new", args=[visit.company.id]) if visit.may(CompanyAct.BUILD) else "",
         "lacks": "" if visit.may(CompanyAct.BUILD) else visit.lacks(CompanyAct.BUILD),
     }
     return render(request, "partners/apps.html", context)
+
+
+@answers(*LOOKING)
+@at_company
+def apps_file(request: HttpRequest, visit: CompanyVisit, kind: str) -> HttpResponse:
+    """The same list as a file, all pages of it."""
+    rows = all_own_apps(visit.company, wanted_of(request.GET.dict(), APPS))
+    return file_answer(kind, app_table(rows), "apps", visit.at)
 
 
 @answers(*LOOKING, "POST")

@@ -8,15 +8,20 @@ from consentry.partners.actions.cancel_invitation import cancel_invitation
 from consentry.partners.actions.change_member_role import change_member_role
 from consentry.partners.actions.invite_member import invite_member
 from consentry.partners.actions.remove_member import remove_member
+from consentry.partners.queries.company_lists import all_members, list_members
 from consentry.partners.queries.links import invitations_of
-from consentry.partners.queries.members import member_of, members_of
+from consentry.partners.queries.members import member_of
 from consentry.rules.company_roles import CompanyAct, CompanyRole
 from consentry.web.answers import LOOKING, answers
 from consentry.web.company_visit import CompanyVisit, at_company
+from consentry.web.downloads.answer import file_answer
+from consentry.web.forms.desk_query import wanted_of
+from consentry.web.forms.partners.lists import MEMBERS
 from consentry.web.forms.partners.members import InviteForm, MemberRoleForm
 from consentry.web.pages.partners.acting import Doing, act
 from consentry.web.pages.partners.frame import Place, company_shell
 from consentry.web.sentences import moment
+from consentry.web.shown.partners.members import member_table, shown_members
 
 
 def _back(visit: CompanyVisit) -> tuple[str, str]:
@@ -28,20 +33,7 @@ def _back(visit: CompanyVisit) -> tuple[str, str]:
 def members(request: HttpRequest, visit: CompanyVisit) -> HttpResponse:
     """Everybody who acts for the company now, and who was invited and has not come."""
     number, may = visit.company.id, visit.may(CompanyAct.ADMINISTER)
-    rows = [
-        {
-            "name": each.user.name,
-            "email": each.user.email,
-            "role": CompanyRole(each.role).label,
-            "since": moment(each.joined_at, visit.at),
-            "is_own": each.id == visit.member.id,
-            "role_url": reverse("company-member-role", args=[number, each.id]) if may else "",
-            "remove_url": reverse("company-member-remove", args=[number, each.id])
-            if may or each.id == visit.member.id
-            else "",
-        }
-        for each in members_of(visit.company)
-    ]
+    wanted = wanted_of(request.GET.dict(), MEMBERS)
     invited = [
         {
             "email": each.email,
@@ -51,16 +43,22 @@ def members(request: HttpRequest, visit: CompanyVisit) -> HttpResponse:
         }
         for each in invitations_of(visit.company, visit.at)
     ]
-    labels = ("Name", "Email", "Role", "Since", "Actions")
     context = {
         "shell": company_shell(visit, Place.MEMBERS),
-        "rows": rows,
+        "listing": shown_members(visit, wanted, list_members(visit.company, wanted)),
         "invited": invited,
-        "columns": [{"label": label, "kind": "", "url": "", "sorted": ""} for label in labels],
         "invite_url": reverse("company-invite", args=[number]) if may else "",
         "lacks": visit.lacks(CompanyAct.ADMINISTER),
     }
     return render(request, "partners/members.html", context)
+
+
+@answers(*LOOKING)
+@at_company
+def members_file(request: HttpRequest, visit: CompanyVisit, kind: str) -> HttpResponse:
+    """The same list as a file, all pages of it."""
+    rows = all_members(visit.company, wanted_of(request.GET.dict(), MEMBERS))
+    return file_answer(kind, member_table(rows), "members", visit.at)
 
 
 @answers(*LOOKING, "POST")

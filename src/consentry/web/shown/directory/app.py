@@ -5,15 +5,15 @@ from typing import Any
 from django.urls import reverse
 
 from consentry.connections.queries.what_is_asked import AskedType
+from consentry.partners.countries import country_names
 from consentry.partners.models import App, AppBehind, AppKind
 from consentry.rules.app_life import Category
 from consentry.rules.connection_life import State
 from consentry.rules.not_live import not_live
 from consentry.web import addresses
-from consentry.web.sentences import STATES, TONES
+from consentry.web.sentences import STATES, TONES, joined
 from consentry.web.shown.app import extent_sentence, permission_row
 from consentry.web.shown.apps_list import initials
-from consentry.web.shown.countries import country_names
 from consentry.web.visit import Visit
 
 Standing = tuple[int, State] | None
@@ -90,7 +90,7 @@ def _facts(app: App) -> list[dict[str, Any]]:
             "",
         ),
         ("Data protection contact", company.protection_contact_name or "Not given: ask the company", "", protection),
-        ("Where data goes", country_names(app.countries), "", ""),
+        ("Where data goes", joined(country_names(app.countries) or ["Not given"]), "", ""),
         ("How long it is kept", app.retention or "Not given: ask the company", "", ""),
     ]
     return [{"label": label, "text": text, "url": url, "when": None, "detail": more} for label, text, url, more in rows]

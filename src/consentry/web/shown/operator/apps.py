@@ -10,6 +10,7 @@ from django.utils import timezone
 from consentry.connections.queries.connections_of_app import Standing
 from consentry.connections.queries.schools_of_apps import Standings
 from consentry.connections.queries.what_is_asked import AskedType
+from consentry.partners.countries import country_names
 from consentry.partners.models import App, AppBehind, AppKind
 from consentry.partners.queries.desk_apps import DeskApp
 from consentry.partners.queries.listing import Page, Wanted
@@ -20,10 +21,9 @@ from consentry.web import addresses
 from consentry.web.desk_visit import DeskVisit
 from consentry.web.downloads.table import Cell
 from consentry.web.forms.operator.lists import APPS
-from consentry.web.sentences import STATES, TONES, counted, moment
+from consentry.web.sentences import STATES, TONES, counted, joined, moment
 from consentry.web.shown.app import extent_sentence, permission_row
 from consentry.web.shown.apps_list import initials
-from consentry.web.shown.countries import country_names
 from consentry.web.shown.listing import Column, Listing, shown_listing
 
 _STAGE_TONES = {
@@ -170,7 +170,7 @@ def _facts(app: App) -> list[dict[str, Any]]:
         ("Kind", str(app.get_kind_display()), ""),
         ("App’s contact", app.contact_email, f"mailto:{app.contact_email}"),
         ("Website", app.website, addresses.safe_link(app.website)),
-        ("Where data goes", country_names(app.countries), ""),
+        ("Where data goes", joined(country_names(app.countries) or ["Not given"]), ""),
         ("How long it is kept", app.retention or "Not given", ""),
         ("Application user", app.application_user, ""),
     ]
@@ -197,6 +197,7 @@ def _row(visit: DeskVisit, each: DeskApp, schools: Standings) -> dict[str, Any]:
     return {
         "name": each.name,
         "initials": initials(each.name),
+        "logo_url": addresses.logo(each.id, each.logo),
         "url": reverse("desk-app", args=[each.id]),
         "company": each.company,
         "company_url": reverse("desk-company", args=[each.company_id]),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from consentry.partners.countries import country_name
+from consentry.partners.countries import country_names
 from consentry.partners.models import App, AppKind
 from consentry.rules.app_life import AppMove, AppMoveRefusedError, AppStage, Category, app_move
 from consentry.rules.company_life import Declined
@@ -69,7 +69,7 @@ def app_facts(app: App) -> list[dict[str, Any]]:
         ("Website", app.website, safe_link(app.website)),
         (
             "Countries where the data goes",
-            joined([country_name(code) for code in app.countries] or ["Not said yet"]),
+            joined(country_names(app.countries) or ["Not said yet"]),
             "",
         ),
         ("How long data is kept", app.retention or "Not said yet", ""),
