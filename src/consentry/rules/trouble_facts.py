@@ -59,7 +59,8 @@ class ReadinessFacts(TypedDict):
 class TroubleFacts(TypedDict):
     """How a connection stood at one moment: states, codes, counts, times, names of data types and fields.
 
-    Never a value of a record, and nothing of any person. `version` is the one in force, `asked` the one that is asked
+    Never a value of a record, and nothing of any person. They are kept with reports for good: what is added later is
+    NotRequired. `version` is the one in force, `asked` the one that is asked
     for, `review` the one that waits beside it; `more_refusals` counts the kinds that are not listed.
     """
 
