@@ -9,6 +9,7 @@ from consentry.connections.queries.connections_of_trust import StandingAtSchool,
 from consentry.partners.models import App
 from consentry.rules.connection_life import State
 from consentry.rules.identity import SchoolId
+from consentry.rules.review_life import ReviewState
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,10 @@ class AppAtSchools:
     def awaits(self, standing: StandingAtSchool) -> bool:
         """Whether a school that has approved it has not accepted its newest version, yet or at all."""
         return standing.state is State.APPROVED and standing.version is not None and standing.version < self.newest
+
+    def review(self, standing: StandingAtSchool) -> ReviewState | None:
+        """How the review of the newest version stands there; None where there is none, or none yet."""
+        return standing.review if standing.reviewed == self.newest else None
 
     def count(self, state: State) -> int:
         """At how many schools it stands so."""

@@ -13,11 +13,14 @@ from django.db import connection
 from consentry.connections.queries.who_decided import decider
 from consentry.rules.connection_life import State
 from consentry.rules.identity import SchoolId
+from consentry.rules.review_life import ReviewState
 
 _STANDINGS = """
 select c.school_id, c.connection_id, c.app_id, c.state, c.asked_id, asked.number, version.number, c.moves,
-       c.requested_at, c.decided_at, u.name, t.name
+       c.requested_at, c.decided_at, reviewed.number, r.state, u.name, t.name
 from connections_of_trust(%s) c
+left join reviews_of_trust(%s) r on r.connection_id = c.connection_id
+left join partners_permissionsetversion reviewed on reviewed.id = r.after_id
 join partners_permissionsetversion asked on asked.id = c.asked_id
 left join partners_permissionsetversion version on version.id = c.version_id
 left join people_user u on u.id = c.decided_by_id
@@ -31,7 +34,7 @@ class StandingAtSchool:
     """One connection of a school of the trust, without anything of the school's records.
 
     `asked_id` and `asked` are the id and the number of the version that is asked for, `version` the number of the one
-    in force.
+    in force. `reviewed` is the number of the version that the newest review is about, `review` how that stands.
     """
 
     school: int
@@ -45,18 +48,21 @@ class StandingAtSchool:
     moves: int
     requested_at: datetime
     decided_at: datetime | None
+    reviewed: int | None
+    review: ReviewState | None
 
 
 def connections_of_trust(trust: SchoolId, app: int | None = None) -> list[StandingAtSchool]:
     """Every connection of the trust's schools, or those of this app. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(_STANDINGS, [trust, app is None, app or 0])
+        cursor.execute(_STANDINGS, [trust, trust, app is None, app or 0])
         return [_standing(row) for row in cursor.fetchall()]
 
 
 def _standing(row: tuple[Any, ...]) -> StandingAtSchool:
-    school, number, app, state, *facts, by, come_from = row
-    return StandingAtSchool(school, number, app, State(state), decider(by, come_from), *facts)
+    school, number, app, state, *facts, review, by, come_from = row
+    stands = ReviewState(review) if review else None
+    return StandingAtSchool(school, number, app, State(state), decider(by, come_from), *facts, review=stands)
 
 
 def count_by_school(trust: SchoolId) -> Counter[tuple[int, State]]:

@@ -9,6 +9,7 @@ from consentry.connections.queries.apps_by_school import AppAtSchools
 from consentry.connections.queries.connections_of_trust import StandingAtSchool
 from consentry.people.queries.from_trust import SchoolForMe
 from consentry.rules.connection_life import State
+from consentry.rules.review_life import ReviewState
 from consentry.web.downloads.table import Cell
 from consentry.web.forms.apps_by_school_query import NAME, USUAL, WAITING, WantedApps
 from consentry.web.forms.sorted_by import sorting_column
@@ -129,6 +130,7 @@ def _cell(visit: Visit, app: AppAtSchools, school: SchoolForMe) -> dict[str, Any
         "school": school.site.name,
         "standing": shown_standing(standing),
         "awaits": _awaits(app, standing) if standing else "",
+        "waits": standing is not None and app.review(standing) is ReviewState.OPEN,
         "connection": standing.connection if standing else "",
         "enter_url": enter if can_enter and standing else "",
     }
@@ -162,5 +164,19 @@ def _in_words(app: AppAtSchools, standing: StandingAtSchool | None) -> str:
     return ", ".join(filter(None, (STATES[standing.state], shown["version"], _awaits(app, standing))))
 
 
+_REVIEWED = {
+    ReviewState.OPEN: "version {newest} waits for a decision",
+    ReviewState.DECLINED: "version {newest} declined",
+}
+
+
 def _awaits(app: AppAtSchools, standing: StandingAtSchool) -> str:
-    return f"version {app.newest} not accepted" if app.awaits(standing) else ""
+    """What became of the newest version where it is not in force; one that is only on its way is not accepted yet."""
+    if not app.awaits(standing):
+        return ""
+    review = app.review(standing)
+    words = _REVIEWED.get(review, _NOT_YET) if review else _NOT_YET
+    return words.format(newest=app.newest)
+
+
+_NOT_YET = "version {newest} not accepted"
