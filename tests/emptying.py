@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import psycopg
+import psycopg.conninfo
 
 _ROWS: Final = 8 * 1024 * 1024
 """A table of more bytes than this is not worth emptying."""
@@ -88,12 +89,13 @@ class EmptiedDatabase:
 
     def let_go(self) -> None:
         """End the connection, and wait until the server has seen it: the owner may not end it."""
-        known = self.by.info.get_parameters() | {"password": self.by.info.password, "dbname": "postgres"}
-        gone, pid = "select not exists (select from pg_stat_activity where pid = %s)", self.by.info.backend_pid
+        known, pid = self.by.info, self.by.info.backend_pid
+        elsewhere = psycopg.conninfo.make_conninfo(known.dsn, password=known.password, dbname="postgres")
+        gone = "select not exists (select from pg_stat_activity where pid = %s)"
         self.by.close()
-        with psycopg.connect(**known, autocommit=True) as other:
+        with psycopg.connect(elsewhere, autocommit=True) as other:
             while other.execute(gone, [pid]).fetchone() != (True,):
                 time.sleep(0.005)
 
     def _shape(self) -> list[tuple[str, int, int]]:
-        return self.by.execute(_SHAPE, {"since": self.since}).fetchall()  # type: ignore[return-value]
+        return self.by.execute(_SHAPE, {"since": self.since}).fetchall()

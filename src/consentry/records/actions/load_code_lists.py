@@ -57,7 +57,7 @@ order by data_order
 def _prepared(entries: list[CodeList]) -> _List:
     of_the_school = {"school", "id", "revision_id"}
     fields = [each for each in entries[0]._meta.local_concrete_fields if each.name not in of_the_school]
-    columns = sql.SQL(", ").join(sql.Identifier(each.column) for each in fields)
+    rows = [{str(each.column): each.value_from_object(entry) for each in fields} for entry in entries]
+    columns = sql.SQL(", ").join([sql.Identifier(name) for name in rows[0]])
     statement = _ADD_MISSING.format(table=sql.Identifier(entries[0]._meta.db_table), columns=columns)
-    rows = [{each.column: each.value_from_object(entry) for each in fields} for entry in entries]
     return _List(statement, json.dumps(rows, cls=DjangoJSONEncoder))
