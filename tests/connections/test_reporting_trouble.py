@@ -30,7 +30,7 @@ from consentry.people.models import Notification, User
 from consentry.rules.company_roles import CompanyRole, NotForThisMemberError
 from consentry.rules.invalid import InvalidError
 from consentry.rules.permissions import NotPermittedError
-from consentry.rules.trouble_life import MOST_NOTES_A_DAY, TroubleRefusedError, TroubleState
+from consentry.rules.trouble_life import MOST_NOTES, MOST_NOTES_A_DAY, TroubleRefusedError, TroubleState
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id
 from tests.partners.company_world import joined, registered
@@ -213,7 +213,9 @@ def test_a_report_of_long_ago_or_beside_an_open_one_is_not_reopened(connected: C
     assert continue_trouble(site, old.id, "Again.", by=by, at=at).state == TroubleState.OPEN
 
 
-def test_each_side_says_so_much_a_day(connected: Connection, asha: User, jo: CompanyMember) -> None:
+def test_each_side_says_so_much_a_day_and_all_of_them_so_much(
+    connected: Connection, asha: User, jo: CompanyMember
+) -> None:
     made, at = report_of(connected, asha), timezone.now()
     for number in range(MOST_NOTES_A_DAY):
         answer_trouble(made.id, f"Answer {number}", by=jo, at=at)
@@ -221,7 +223,10 @@ def test_each_side_says_so_much_a_day(connected: Connection, asha: User, jo: Com
     with pytest.raises(InvalidError, match="within a day"):
         answer_trouble(made.id, "One more", by=jo, at=at)
     assert continue_trouble(connected.school, made.id, "And now?", by=account_of(asha, connected.school), at=at)
-    assert answer_trouble(made.id, "One more", by=jo, at=at + timedelta(days=2))
+    for number in range(MOST_NOTES - made.notes.count()):
+        answer_trouble(made.id, "Later", by=jo, at=at + timedelta(days=2 + number // MOST_NOTES_A_DAY * 2))
+    with pytest.raises(InvalidError, match="holds 100 notes already"):
+        note_trouble(made.id, "One more", by=OPERATOR, at=at)
 
 
 def test_who_may_report_and_who_may_answer(connected: Connection, asha: User, jo: CompanyMember) -> None:

@@ -166,6 +166,9 @@ def test_a_problem_goes_to_the_company_and_back(
     assert f'href="{own}">Go on with that report</a>' in asha.get(page).text
     assert asha.post(f"{own}/settle").status_code == 303
     assert "Oakfield School settled it" in text_of(acme, theirs)
+    for act, back in ((f"{theirs}/answer", theirs), (f"{page}/report", page)):
+        assert (acme if act.startswith("/partners") else asha).get(act)["Location"] == back
+    assert "Nothing was changed" in asha.post(f"{own}/settle", follow=True).text
     assert acme.post(f"{theirs}/answer", {"text": "Fine."}, follow=True).text.count("Nothing was changed") == 1
     assert tom.get(own).status_code == 403
     assert tom.post(f"{own}/say", {"text": "x"}).status_code == 403
@@ -188,7 +191,9 @@ def test_the_operator_reads_it_and_adds_a_note(
     assert "Year 7 is not there." in text_of(desk, f"/operator/troubles/{made.id}")
     assert desk.post(f"/operator/troubles/{made.id}/note", {"text": "We look at it."}).status_code == 303
     assert "The operator added a note We look at it." in text_of(asha, f"/oakfield/troubles/{made.id}")
-    assert desk.post(f"/operator/troubles/{made.id}/note", {"text": ""}).status_code == 200
+    for text in HOSTILE:
+        assert desk.post(f"/operator/troubles/{made.id}/note", {"text": text}).status_code == 200
+    assert made.notes.count() == 1
     assert desk.get("/operator/troubles/999999999").status_code == 404
     assert desk.post("/operator/troubles/999999999/note", {"text": "x"}).status_code == 404
     assert at_acme(jo).get("/operator/troubles").status_code == 404

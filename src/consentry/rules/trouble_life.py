@@ -75,7 +75,7 @@ MOST_A_DAY = 3
 MOST_NOTES_A_DAY = 20
 """As many notes a day each side adds to a report: most of them mail somebody."""
 
-MOST_NOTES = 200
+MOST_NOTES = 100
 """As many notes a report holds."""
 
 REOPENED_WITHIN = timedelta(days=14)
