@@ -86,6 +86,7 @@ MODELS_ON_SURFACES = {
     "web/shown/partners/troubles.py": {"App"},  # the same
     "web/shown/linked_people.py": {"Account"},  # the type of what a query hands over
     "web/giver.py": {"Account"},  # the type of who lacks a permission
+    "web/before.py": {"Account", "Site", "User"},  # the types of who comes to which site
     "web/visit.py": {"Account", "Site", "User"},  # the types of what a visit holds
 }
 """Models that a surface may name, as types and for what queries raise; none looks anything up."""

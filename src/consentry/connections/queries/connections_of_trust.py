@@ -60,9 +60,9 @@ def connections_of_trust(trust: SchoolId, app: int | None = None) -> list[Standi
 
 
 def _standing(row: tuple[Any, ...]) -> StandingAtSchool:
-    school, number, app, state, *facts, review, by, come_from = row
-    stands = ReviewState(review) if review else None
-    return StandingAtSchool(school, number, app, State(state), decider(by, come_from), *facts, review=stands)
+    school, number, app, state, *facts, by, come_from = row
+    facts[-1] = ReviewState(facts[-1]) if facts[-1] else None
+    return StandingAtSchool(school, number, app, State(state), decider(by, come_from), *facts)
 
 
 def count_by_school(trust: SchoolId) -> Counter[tuple[int, State]]:
