@@ -87,7 +87,12 @@ def test_an_app_is_connected_by_link(
         assert re.search(rf"Connected to {address}/{demanding.site.slug}: read 3 students", told)
         assert "Renewed (a new refresh token): read 3 students" in told
         page.goto(f"{address}/{demanding.site.slug}/partner-apps/approved")
-        expect(page.get_by_role("link", name=app)).to_be_visible()
+        page.get_by_role("link", name=app).click()
+        expect(page.get_by_text("Connected by link by Asha Patel")).to_be_visible()
+        page.get_by_role("link", name=f"All about {app}").click()
+        check(page, "app-by-link", width)
+        page.get_by_role("link", name="End these tokens").click()
+        check(page, "app-end-tokens", width)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
