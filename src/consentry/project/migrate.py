@@ -1,7 +1,9 @@
 """Bringing the database up to date: migrations as the owner, what the program's role may do, the product's roles."""
 
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from consentry.people.actions.update_roles import update_roles
@@ -21,11 +23,19 @@ def bring_up_to_date(*, verbosity: int = 0) -> None:
     """
     with connections["owner"].cursor() as cursor:
         cursor.execute("set lock_timeout = '4s'")
+    _toolkits_first()
     call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
     call_command("createcachetable", database="owner", verbosity=0)
     _grant()
     connections["owner"].close()
     update_roles(at=timezone.now())
+
+
+def _toolkits_first() -> None:
+    """Apply the toolkits' own migrations while there are few models: each of theirs would look at all of ours."""
+    executor = MigrationExecutor(connections["owner"])
+    ours = {each.label for each in apps.get_app_configs() if each.name.startswith("consentry.")}
+    executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] not in ours])
 
 
 def _grant() -> None:
@@ -39,7 +49,5 @@ def _grant() -> None:
 
 def is_up_to_date() -> bool:
     """Whether every migration has been applied."""
-    from django.db.migrations.executor import MigrationExecutor
-
     executor = MigrationExecutor(connections["default"])
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
