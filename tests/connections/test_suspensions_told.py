@@ -10,7 +10,7 @@ from consentry.audit.actor import OPERATOR
 from consentry.audit.models import Event
 from consentry.audit.names import EventName
 from consentry.audit.reading import reading
-from consentry.connections.actions.tell_of_suspensions import tell_of_suspensions
+from consentry.connections.actions.tell_of_suspensions import tell_of_suspension, tell_of_suspensions
 from consentry.connections.models import Connection
 from consentry.partners.actions.publish_version import publish_version
 from consentry.partners.actions.resume_app import resume_app
@@ -59,6 +59,7 @@ def test_who_may_decide_is_told_once_and_again_when_it_may_go_on(site: Site, app
     suspend_app(app, by=OPERATOR, at=NOW)
     assert tell_of_suspensions(at=NOW) == 1
     assert tell_of_suspensions(at=NOW) == 0
+    assert not tell_of_suspension(school_id(site), connection_at(site).id, at=NOW), "another run was faster"
     resume_app(app, by=OPERATOR, at=NOW)
     assert tell_of_suspensions(at=NOW) == 1
 

@@ -13,7 +13,7 @@ from consentry.audit.actor import OPERATOR
 from consentry.audit.reading import reading
 from consentry.partners.actions.accept_company import accept_company
 from consentry.partners.actions.answer_wish import answer_wish
-from consentry.partners.actions.fulfil_wishes import fulfil_wishes
+from consentry.partners.actions.fulfil_wishes import fulfil_wish, fulfil_wishes
 from consentry.partners.actions.mail_letters import GIVE_UP_AFTER, mail_letters
 from consentry.partners.actions.set_app_live import set_app_live
 from consentry.partners.actions.tell_of_wish import tell_of_wish
@@ -100,6 +100,7 @@ def test_a_wish_ends_by_itself_when_its_app_is_in_the_directory(school: tuple[Si
     set_app_live(app, is_live=True, by=OPERATOR, at=NOW)
     assert fulfil_wishes(at=NOW) == 1
     assert fulfil_wishes(at=NOW) == 0
+    assert not fulfil_wish(wish.id, app.id, at=NOW), "it ended meanwhile"
 
     wish.refresh_from_db()
     other.refresh_from_db()

@@ -47,12 +47,13 @@ def tell_of_suspensions(*, at: datetime) -> int:
     """
     told, last = 0, 0
     while waiting := suspensions_to_tell(after=last):
-        told += sum(_tell(school, connection, at) for school, connection in waiting)
+        told += sum(tell_of_suspension(school, connection, at=at) for school, connection in waiting)
         last = waiting[-1][1]
     return told
 
 
-def _tell(school: SchoolId, connection_id: int, at: datetime) -> bool:
+def tell_of_suspension(school: SchoolId, connection_id: int, *, at: datetime) -> bool:
+    """Whether this site was told now: not one that knows how the app stands, and not where that fails."""
     try:
         with change(actor=SYSTEM, at=at, school=school) as this:
             _tell_site(this, lock_connection(school, connection_id, "app__company", "school"))

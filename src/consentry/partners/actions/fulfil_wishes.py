@@ -12,10 +12,10 @@ from consentry.rules.wish_life import WishRefusedError
 
 def fulfil_wishes(*, at: datetime) -> int:
     """How many ended well. What the names do not tell, the operator links by hand."""
-    return sum(_fulfil(wish, app, at) for wish, app in wishes_of_partners())
+    return sum(fulfil_wish(wish, app, at=at) for wish, app in wishes_of_partners())
 
 
-def _fulfil(wish: int, app: int, at: datetime) -> bool:
+def fulfil_wish(wish: int, app: int, *, at: datetime) -> bool:
     """Whether it did: not for one that somebody ended meanwhile, or whose app is in the directory no longer."""
     try:
         link_to_app(wish, app, by=SYSTEM, at=at)
