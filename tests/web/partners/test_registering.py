@@ -202,6 +202,7 @@ def test_an_address_is_mailed_only_so_many_links(client: Client) -> None:
 
 
 NO_ADDRESS = ["", "no address", "a@b.example\nBcc: c@d.example", "a\0@b.example", "a" * 300 + "@b.example"]
+NO_ADDRESS += ["\u0130" * 240 + "@b.example", "a@" + "\u0130" * 60 + ".example", "\u017fam@b.example"]  # other letters in capitals
 
 
 @pytest.mark.parametrize("email", NO_ADDRESS)
