@@ -185,7 +185,7 @@ def test_the_people_of_the_sandbox_are_those_who_build_for_the_company(jo: Compa
     assert sandboxes_out_of_step() == []
 
 
-@pytest.mark.parametrize("page", ["users/add", "school-details/edit"])
+@pytest.mark.parametrize("page", ["users/add", "school-details/edit", "directory/ask"])
 def test_through_a_sandbox_nobody_is_reached_who_did_not_ask_and_no_school_loses_its_number(
     jo: CompanyMember, page: str
 ) -> None:

@@ -6,6 +6,7 @@ from consentry.partners.queries.sandboxes import sandbox_owner
 from consentry.web.visit import Visit
 
 PEOPLE = "Its people are the Administrators and Developers of {company}: invite somebody there, under Members."
+ASKING = "No school is behind it that could ask for an app, and who is asked is sent an email."
 DETAILS = "Its name and numbers are made up, and stay as they are."
 
 

@@ -15,6 +15,7 @@ from consentry.web.answers import LOOKING, answers
 from consentry.web.carrying_out import carried_out
 from consentry.web.forms.directory.wish import WishForm
 from consentry.web.forms.texts import Line
+from consentry.web.not_at_sandbox import ASKING, not_at_sandbox
 from consentry.web.shell import Place, shell
 from consentry.web.shown.directory.listing import address_of, route_words
 from consentry.web.visit import Visit, at_site
@@ -25,6 +26,7 @@ from consentry.web.visit import Visit, at_site
 def ask(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The seed's questions. Where a partner of that name exists already, that is said before anything is asked."""
     visit.require(Page.PARTNER_APPS)
+    not_at_sandbox(visit, ASKING)
     if request.method != "POST":
         return _page(request, visit, WishForm(initial={"app_name": request.GET.get("app", "").replace("\0", "")[:200]}))
     partners = partners_named(Line(required=False).to_python(request.POST.get("app_name", "").replace("\0", "")))
