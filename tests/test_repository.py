@@ -76,7 +76,7 @@ MODELS_ON_SURFACES = {
     "web/shown/directory/app.py": {"App", "AppBehind", "AppKind"},  # the same
     "web/shown/directory/wishes.py": {"AppWish", "WishNote"},  # the same
     "web/shown/operator/apps.py": {"App", "AppBehind", "AppKind"},  # the same
-    "web/shown/operator/companies.py": {"Company", "CompanyLetter"},  # the same
+    "web/shown/operator/companies.py": {"Company", "CompanyLetter", "CompanyMember"},  # the same
     "web/shown/operator/wishes.py": {"AppWish", "WishNote"},  # the same
     "web/shown/wish.py": {"AppWish", "WishNote"},  # the same
     "web/pages/troubles.py": {"TroubleReport"},  # the same

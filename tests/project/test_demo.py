@@ -100,7 +100,7 @@ def test_it_says_that_nothing_runs_and_how_to_serve_it(first: tuple[str, dict[st
 
 def test_what_it_leaves_has_the_shape_that_programs_rely_on(first: tuple[str, dict[str, Any]], demo: Demo) -> None:
     left = first[1]
-    assert set(left) == {"base_url", "sites", "users", "apps", "collector"}
+    assert set(left) == {"base_url", "sites", "users", "members", "apps", "collector"}
     assert left["base_url"] == f"http://127.0.0.1:{demo.port}"
     assert left["collector"] is None
     sites = {site["slug"]: site for site in left["sites"]}
@@ -108,6 +108,9 @@ def test_what_it_leaves_has_the_shape_that_programs_rely_on(first: tuple[str, di
     assert all(set(site) >= {"slug", "name", "kind", "urn"} for site in sites.values())
     assert sites["oakfield"]["urn"] == "137264"
     assert {site["kind"] for site in sites.values()} == {"trust", "school"}
+    (member,) = left["members"]
+    assert set(member) == {"email", "password", "company", "what_for"}
+    assert member["company"] == "Brightmoor Software Ltd"
     for user in left["users"]:
         assert set(user) == {"email", "password", "site", "what_for"}
         assert all(user.values())

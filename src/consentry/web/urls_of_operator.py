@@ -13,6 +13,7 @@ urlpatterns = [
     path("companies/<int:company>", companies.company, name="desk-company"),
     path("companies/<int:company>/accept", company_acts.accept, name="desk-company-accept"),
     path("companies/<int:company>/decline", company_acts.decline, name="desk-company-decline"),
+    path("companies/<int:company>/invite", company_acts.invite, name="desk-company-invite"),
     path("apps", apps.apps, name="desk-apps"),
     re_path(rf"^apps/list\.{_KIND}$", apps.apps_file, name="desk-apps-file"),
     path("apps/<int:app>", apps.app, name="desk-app"),

@@ -3,19 +3,24 @@
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 from tests.web.conftest import Oakfield
-from tests.world import NOW, STUDENTS, add_app, add_person, approve, call
+from tests.world import NOW, PASSWORD, STUDENTS, add_app, add_person, approve, call
 from tests.world_partners import BASE, accepted_company, at_the_desk, member_of, own_app, waiting_company
 
 from consentry.audit.actor import OPERATOR
 from consentry.audit.models import Event
 from consentry.connections.reading.read import Door
+from consentry.partners.actions.accept_invitation import accept_invitation
 from consentry.partners.actions.decline_app import decline_app
+from consentry.partners.actions.join_company import NewPerson
+from consentry.partners.actions.mail_company_links import mail_company_links
 from consentry.partners.actions.mail_letters import mail_letters
 from consentry.partners.actions.publish_version import publish_version
 from consentry.partners.actions.submit_app import submit_app
-from consentry.partners.models import App, Company, CompanyLetter
+from consentry.partners.models import App, Company, CompanyInvitation, CompanyLetter
 from consentry.rules.company_life import Declined
+from consentry.rules.company_roles import CompanyRole
 
 
 @pytest.fixture
@@ -240,3 +245,34 @@ def test_looking_at_an_act_does_nothing_and_others_find_none(
 
     assert Event.objects.filter(school_id=0).count() == before
     assert not CompanyLetter.objects.exists()
+
+
+def test_somebody_is_invited_to_a_company_that_has_nobody(desk: Client) -> None:
+    company = add_app("Rotas", "Rotas Ltd").company
+    address = f"/operator/companies/{company.id}"
+    assert "Nobody acts for it here yet." in desk.get(address).text
+
+    answer = desk.post(f"{address}/invite", {"email": "Jo@rotas.example"})
+
+    assert (answer.status_code, answer["Location"]) == (303, address)
+    mail_company_links(base_url=BASE, at=timezone.now())
+    letter = mail.outbox[-1]
+    assert letter.to == ["jo@rotas.example"]
+    assert "The operator invites you to act for Rotas Ltd" in letter.body
+    key = str(letter.body).partition("/partners/join/")[2].split()[0]
+    member = accept_invitation(key, NewPerson("Jo Bell", PASSWORD), at=timezone.now())
+    assert (member.company, member.role) == (company, CompanyRole.ADMINISTRATOR)
+    assert "Jo Bell" in desk.get(address).text
+    again = desk.post(f"{address}/invite", {"email": "jo@rotas.example"})
+    assert "jo@rotas.example acts for Rotas Ltd already" in again.text
+
+
+@pytest.mark.parametrize("email", ["", "nobody", "a@b\x00.example", "x" * 300 + "@acme.example"])
+def test_nobody_is_invited_at_what_is_no_address(desk: Client, email: str) -> None:
+    company = add_app("Rotas", "Rotas Ltd").company
+
+    answer = desk.post(f"/operator/companies/{company.id}/invite", {"email": email})
+
+    assert answer.status_code == 200
+    assert "There is a problem" in answer.text
+    assert not CompanyInvitation.objects.filter(company=company).exists()

@@ -202,10 +202,10 @@ def test_an_address_is_mailed_only_so_many_links(client: Client) -> None:
 
 
 NO_ADDRESS = ["", "no address", "a@b.example\nBcc: c@d.example", "a\0@b.example", "a" * 300 + "@b.example"]
-NO_ADDRESS += ["\u0130" * 240 + "@b.example", "a@" + "\u0130" * 60 + ".example", "\u017fam@b.example"]  # other letters in capitals
+OTHER_LETTERS_IN_CAPITALS = ["\u0130" * 240 + "@b.example", "a@" + "\u0130" * 60 + ".example", "\u017fam@b.example"]
 
 
-@pytest.mark.parametrize("email", NO_ADDRESS)
+@pytest.mark.parametrize("email", NO_ADDRESS + OTHER_LETTERS_IN_CAPITALS)
 def test_what_is_no_address_is_mailed_nothing(client: Client, email: str) -> None:
     answer = client.post("/partners/register", {"email": email})
 

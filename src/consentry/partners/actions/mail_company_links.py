@@ -65,7 +65,7 @@ def _link(this: Change, number: int, *, base_url: str) -> EmailMessage | None:
 def _words(asked: CompanyInvitation) -> tuple[str, str]:
     if asked.company is None:
         return "Register your company", _REGISTER
-    by = asked.invited_by.name if asked.invited_by else "Somebody"
+    by = asked.invited_by.name if asked.invited_by else "The operator"
     said = {"by": by, "company": asked.company.name, "role": CompanyRole(asked.role).label}
     filled = _JOIN.format(**{name: text.replace("{", "{{").replace("}", "}}") for name, text in said.items()},
                           link="{link}", hours="{hours}")  # fmt: skip

@@ -7,6 +7,7 @@ import click
 
 from consentry.project.command_line.app import app
 from consentry.project.command_line.check import check
+from consentry.project.command_line.company import company
 from consentry.project.command_line.demo import demo
 from consentry.project.command_line.events import events
 from consentry.project.command_line.going_live import go_live, id_map
@@ -39,6 +40,7 @@ for command in (
     school,
     trust,
     user,
+    company,
     app,
     import_file,
     events,

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from consentry.connections.actions.report_trouble import NewTrouble
 from consentry.partners.actions.ask_for_app import NewWish
 from consentry.people.actions.add_roles import ADMINISTRATOR, OFFICE, TRUST_ADMINISTRATOR, TRUST_STAFF
 from consentry.rules.permissions import Permission
 from consentry.rules.reach import SchoolAccess
+from consentry.rules.trouble_life import TroubleKind
 from consentry.schools.actions.add_site import NewSite
 from consentry.schools.models import Life, SiteKind
 
@@ -49,6 +51,9 @@ SCHOOLS = (
         marks=(date(2026, 9, 7), date(2026, 9, 25)),
     ),
 )
+
+SITES = frozenset({TRUST.slug, *(school.site.slug for school in SCHOOLS)})
+"""By which names the demo's sites are known."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +146,19 @@ class DemoConnection:
     approved: bool
 
 
+@dataclass(frozen=True)
+class DemoMember:
+    """Somebody who acts for an app's company, and what for."""
+
+    email: str
+    name: str
+    app: str
+    what_for: str
+
+
+MEMBER = DemoMember("priya.nair@brightmoor.example", "Priya Nair", MAIN_APP, "administers the company of Class Sync")
+"""Invited by the operator; they have come by the mailed link, and chosen their password."""
+
 CONNECTIONS = (
     DemoConnection("data-bridge", "oakfield", approved=True),
     DemoConnection("mail-keeper", "oakfield", approved=True),
@@ -165,6 +183,10 @@ WISH = NewWish(
     used_already=True,
 )
 """What a school asks the operator and a company for."""
+
+TROUBLED = "mail-keeper"
+TROUBLE = NewTrouble(TroubleKind.NOTHING, None, "It has been approved for a week, and no mail has come through yet.")
+"""The app of which a school reports that it does not work, and what the school says."""
 
 OPERATOR_TO_BE = "noah.price@two-rivers.example"
 """Whom the operator's command lets to the desk, for who wants to see it."""

@@ -6,18 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from consentry.connections.queries.connections_of_app import connections_of_app
-from consentry.project.demo.cast import PEOPLE
+from consentry.project.demo.cast import MEMBER, PEOPLE, SITES
 from consentry.project.demo.stage import Stage
 from consentry.schools.queries import all_sites
 
 
 def describe(stage: Stage, base_url: str) -> dict[str, Any]:
-    """What there is now. `collector` is None: there are no attendance submissions yet."""
+    """What there is now, companies' sandboxes aside. `collector` is None: there are no attendance submissions yet."""
     return {
         "base_url": base_url,
         "sites": [
             {"slug": site.slug, "name": site.name, "kind": site.kind, "life": site.life, "urn": site.urn}
             for site in all_sites()
+            if site.slug in SITES
         ],
         "users": [
             {
@@ -28,6 +29,14 @@ def describe(stage: Stage, base_url: str) -> dict[str, Any]:
             }
             for person in PEOPLE
         ],
+        "members": [
+            {
+                "email": MEMBER.email,
+                "password": stage.passwords[MEMBER.email],
+                "company": stage.apps[MEMBER.app].app.company.name,
+                "what_for": MEMBER.what_for,
+            }
+        ],
         "apps": [
             {
                 "name": enrolled.app.name,
@@ -35,7 +44,11 @@ def describe(stage: Stage, base_url: str) -> dict[str, Any]:
                 "secret": enrolled.secret,
                 "client_id": enrolled.app.application_user,
                 "client_secret": enrolled.secret,
-                "connections": {standing.site: standing.state for standing in connections_of_app(enrolled.app)},
+                "connections": {
+                    standing.site: standing.state
+                    for standing in connections_of_app(enrolled.app)
+                    if standing.site in SITES
+                },
             }
             for enrolled in stage.apps.values()
         ],

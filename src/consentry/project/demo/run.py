@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from django.conf import settings
 
-from consentry.project.demo.cast import MAIN_APP, PEOPLE, SCHOOLS, SSO_SITE
+from consentry.project.demo.cast import MAIN_APP, MEMBER, PEOPLE, SCHOOLS, SSO_SITE
 from consentry.project.demo.fresh_start import start_fresh
 from consentry.project.demo.identity_provider import switch_sso_on, vouching
 from consentry.project.demo.left_behind import describe, leave_behind
@@ -72,6 +72,7 @@ def _as_named(folder: Path) -> Path:
 def _tell(stage: Stage, var: Path, port: int) -> None:
     for person in PEOPLE:
         click.echo(f"   {person.email:36} {stage.passwords[person.email]}   {person.site}: {person.what_for}")
+    click.echo(f"   {MEMBER.email:36} {stage.passwords[MEMBER.email]}   /partners/: {MEMBER.what_for}")
     click.echo("   To try:")
     for line in to_try(_as_named(var), _as_named(var) / FILES, port):
         click.echo(f"   - {line}" if not line.startswith(" ") else f"  {line}")

@@ -15,8 +15,8 @@ from consentry.imports.sample.school import make_school
 from consentry.partners.app_file import read_app_file
 from consentry.people.queries.permissions import accounts_permitted, opening_of
 from consentry.project.config import ConfigurationError
-from consentry.project.demo.cast import APPS, CONNECTIONS, TRUST, WIDENED, DemoConnection, DemoSchool
-from consentry.project.demo.partners import ask_for_more, wish_for_an_app
+from consentry.project.demo.cast import APPS, CONNECTIONS, MEMBER, TROUBLED, TRUST, WIDENED, DemoConnection, DemoSchool
+from consentry.project.demo.partners import ask_for_more, come_to_the_portal, report_an_app, wish_for_an_app
 from consentry.project.demo.people import look_after_people, welcome_everybody
 from consentry.project.importing import import_with_progress
 from consentry.project.private_folder import private_folder
@@ -61,6 +61,8 @@ def set_stage(files: Path, examples: Examples, schools: Sequence[DemoSchool]) ->
         _connect(stage, connection)
     ask_for_more(stage.apps[WIDENED].app, examples.apps / "next" / f"{WIDENED}.toml")
     wish_for_an_app()
+    report_an_app(stage.apps[TROUBLED].app)
+    stage.passwords[MEMBER.email] = come_to_the_portal(stage.apps[MEMBER.app].app.company)
     return stage
 
 

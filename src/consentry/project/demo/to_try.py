@@ -15,6 +15,8 @@ def to_try(var: Path, files: Path, port: int) -> Iterator[str]:
     yield f"Somebody who has not come yet: {INVITED.email}; the mail with the link is in {var}/mail while it is served"
     yield f"A role that is to come, and a permission for a time: tom.reed, Users, {CHANGE.email}"
     yield f"An app that asks for more than was approved: asha.patel, {base}/{INVITED.site}/partner-apps/approved"
+    yield f"An app that does not work, and the report of it: tom.reed, {base}/{INVITED.site}/partner-apps/approved"
+    yield f"Records that an app needs, mended in bulk: tom.reed, {base}/{INVITED.site}/programmes/courses"
     yield f"Apps to be had, and one that the school has asked for: tom.reed, {base}/{INVITED.site}/directory"
     yield f"A company of one's own, with a sandbox: {base}/partners/ while it is served; the mail is in {var}/mail"
     yield f"The operator's desk, {base}/operator/, for noah.price (it asks for a second factor), after"

@@ -7,6 +7,7 @@ from django import forms
 
 from consentry.partners.details import LONGEST_NAME, LONGEST_REASON
 from consentry.rules.company_life import Declined
+from consentry.web.forms.partners.held_to import email
 from consentry.web.forms.texts import Line, Prose
 
 
@@ -58,6 +59,14 @@ class SuspendForm(forms.Form):
         if typed != " ".join(self._app.split()):
             raise forms.ValidationError("This is not the name of the app. Type it as it stands above.")
         return typed
+
+
+class EmailForm(forms.Form):
+    """To whom a link is mailed."""
+
+    email = email(
+        "Email", "Type the email.", help_text="Whoever reads mail there acts for the company: be sure that it named it."
+    )
 
 
 class QuestionForm(forms.Form):

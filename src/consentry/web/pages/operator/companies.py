@@ -4,6 +4,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from consentry.partners.queries.companies import people_of
 from consentry.partners.queries.desk_apps import apps_of
 from consentry.partners.queries.desk_companies import all_companies, company_by_id, list_companies
 from consentry.partners.queries.letters import letters_to
@@ -37,10 +38,10 @@ def companies_file(request: HttpRequest, visit: DeskVisit, kind: str) -> HttpRes
 @answers(*LOOKING)
 @at_desk
 def company(request: HttpRequest, visit: DeskVisit, company: int) -> HttpResponse:
-    """One company: what it says of itself, its apps, what it was told."""
+    """One company: what it says of itself, its apps, its people, what it was told."""
     try:
         found = company_by_id(company)
     except ObjectDoesNotExist as unknown:
         raise Http404 from unknown
-    shown = shown_company(visit, found, apps_of(company), letters_to(company))
+    shown = shown_company(visit, found, apps_of(company), people_of(found), letters_to(company))
     return render(request, "operator/company.html", {"shell": desk_shell(visit, Place.COMPANIES), **shown})

@@ -1,4 +1,4 @@
-"""Deciding on a company."""
+"""What the operator does with a company: decides on it, invites somebody to act for it."""
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
@@ -6,10 +6,11 @@ from django.urls import reverse
 
 from consentry.partners.actions.accept_company import accept_company
 from consentry.partners.actions.decline_company import decline_company
+from consentry.partners.actions.invite_administrator import invite_administrator
 from consentry.partners.queries.desk_companies import company_by_id
 from consentry.web.answers import LOOKING, answers
 from consentry.web.desk_visit import DeskVisit, at_desk
-from consentry.web.forms.operator.acts import DeclineForm, NoteForm
+from consentry.web.forms.operator.acts import DeclineForm, EmailForm, NoteForm
 from consentry.web.pages.operator.acts import Act, act_page, sent
 from consentry.web.pages.operator.frame import Place
 
@@ -52,6 +53,28 @@ def decline(request: HttpRequest, visit: DeskVisit, company: int) -> HttpRespons
     def do() -> object:
         reason, note = form.declined(), form.cleaned_data["note"]
         return decline_company(company, reason, note=note, by=visit.actor, at=visit.at)
+
+    return act_page(request, visit, act, form, do)
+
+
+@answers(*LOOKING, "POST")
+@at_desk
+def invite(request: HttpRequest, visit: DeskVisit, company: int) -> HttpResponse:
+    """Somebody is mailed a link, with which they become an Administrator of the company."""
+    form = EmailForm(sent(request))
+    act = _act(
+        company,
+        "Invite an Administrator of {name}",
+        (
+            "They are mailed a link that works once, for four days.",
+            "With it they look after the company’s apps, secrets and people, and invite the others themselves.",
+        ),
+        "Send the link",
+        "The link is mailed within a minute.",
+    )
+
+    def do() -> object:
+        return invite_administrator(company, form.cleaned_data["email"], by=visit.actor, at=visit.at)
 
     return act_page(request, visit, act, form, do)
 

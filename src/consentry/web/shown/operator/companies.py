@@ -7,11 +7,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from consentry.partners.models import Company, CompanyLetter
+from consentry.partners.models import Company, CompanyLetter, CompanyMember
 from consentry.partners.queries.desk_apps import DeskApp
 from consentry.partners.queries.desk_companies import DeskCompany
 from consentry.partners.queries.listing import Page, Wanted
 from consentry.rules.company_life import COMPANY_MOVES, CompanyMove, CompanyState, Declined
+from consentry.rules.company_roles import CompanyRole
 from consentry.web import addresses
 from consentry.web.desk_visit import DeskVisit
 from consentry.web.downloads.table import Cell
@@ -49,7 +50,7 @@ def companies_table(rows: Iterable[DeskCompany]) -> Iterator[tuple[Cell, ...]]:
 
 
 def shown_company(
-    visit: DeskVisit, company: Company, apps: list[DeskApp], letters: list[CompanyLetter]
+    visit: DeskVisit, company: Company, apps: list[DeskApp], people: list[CompanyMember], letters: list[CompanyLetter]
 ) -> dict[str, Any]:
     """The context that operator/company.html takes besides the shell's."""
     state = CompanyState(company.state)
@@ -62,9 +63,13 @@ def shown_company(
             "declined_for": Declined(company.declined_for).label if company.declined_for else "",
             "accept_url": _act(company, state, CompanyMove.ACCEPT, "desk-company-accept"),
             "decline_url": _act(company, state, CompanyMove.DECLINE, "desk-company-decline"),
+            "invite_url": reverse("desk-company-invite", args=[company.id]),
         },
         "apps": [
             {"name": each.name, "url": reverse("desk-app", args=[each.id]), "tag": stage_tag(each)} for each in apps
+        ],
+        "people": [
+            {"name": each.user.name, "email": each.user.email, "role": CompanyRole(each.role).label} for each in people
         ],
         "letters": [_letter(visit, each) for each in letters],
     }
