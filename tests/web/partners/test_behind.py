@@ -59,7 +59,7 @@ def test_an_app_that_ended_is_no_longer_shown_and_can_be_declared_again(client: 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"name": ""}, "Enter the name."),
+        ({"name": ""}, "Enter the name of the app."),
         ({"website": "lunch.example"}, "https://"),
         ({"category": ""}, "Choose a category."),
         ({"company": "a\u2028b"}, "cannot be seen"),

@@ -151,11 +151,11 @@ def test_an_app_is_described_and_works_at_no_live_site_yet(client: Client, home:
 
 
 WRONG = [
-    ({"name": ""}, "Enter the name."),
+    ({"name": ""}, "Enter the name of the app."),
     ({"countries": "Atlantis"}, "“Atlantis” is not a country we know"),
     ({"countries": ""}, "Name the countries"),
     ({"category": "spying"}, "Select a valid choice"),
-    ({"website": "http://acme.example"}, "https://"),
+    ({"website": "http://acme.example"}, "Website of the app is not an address"),
     ({"retention": ""}, "how long"),
     ({"kind": "aggregator"}, "Select a valid choice"),
     ({"description": "a\0b"}, "Null characters"),

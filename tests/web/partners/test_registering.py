@@ -83,7 +83,7 @@ def test_who_registered_signs_in_and_sees_the_company_without_any_site(client: C
     company = Company.objects.get()
     assert "Acme Ltd" in client.get(f"/partners/{company.id}/").text
     assert "Acme Ltd" in client.get("/").text
-    assert "You are Administrator" in client.get("/partners/").text
+    assert "Your role: Administrator" in client.get("/partners/").text
 
 
 def test_the_answer_is_the_same_for_every_address(client: Client) -> None:
@@ -152,13 +152,13 @@ def test_somebody_else_who_is_signed_in_cannot_use_the_link(client: Client) -> N
 
 
 WRONG = [
-    ({"name": ""}, "Enter the name."),
+    ({"name": ""}, "Enter the name of the company."),
     ({"name": "Ac\u202eme"}, "cannot be seen"),
     ({"name": "a" * 201}, "at most 200 characters"),
-    ({"website": "http://acme.example"}, "https://"),
-    ({"privacy_notice": "javascript:alert(1)"}, "https://"),
-    ({"processing_agreement": "ftp://acme.example"}, "https://"),
-    ({"contact_email": "jo at acme"}, "not an email"),
+    ({"website": "http://acme.example"}, "Website is not an address that begins with https://"),
+    ({"privacy_notice": "javascript:alert(1)"}, "Privacy notice is not an address"),
+    ({"processing_agreement": "ftp://acme.example"}, "Data processing agreement is not an address"),
+    ({"contact_email": "jo at acme"}, "Email for schools is not an email address"),
     ({"protection_contact_name": "A\0B"}, "Null characters"),
     ({"password": "short"}, "at least 12 characters"),
     ({"password": "jo@acme.example"}, "too similar"),

@@ -32,7 +32,7 @@ def _category() -> forms.TypedChoiceField:
 class AppForm(forms.Form):
     """What a company says of an app."""
 
-    name = line("Name of the app", "Enter the name.")
+    name = line("Name of the app", "Enter the name of the app.")
     description = text("What it does", "Say what the app does.", help_text="For schools, in plain words.")
     category = _category()
     contact_email = email("Email for schools", "Enter the email that schools write to about this app.")
@@ -109,7 +109,7 @@ class LogoForm(forms.Form):
 class BehindForm(forms.Form):
     """An app behind a data provider."""
 
-    name = line("Name of the app", "Enter the name.")
+    name = line("Name of the app", "Enter the name of the app.")
     company = line("Its company", "Enter its company.")
     website = link("Its website", "Enter the address of its website.")
     category = _category()

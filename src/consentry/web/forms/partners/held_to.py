@@ -18,17 +18,16 @@ from consentry.partners.details import (
     check_website,
 )
 from consentry.rules.invalid import InvalidError
-from consentry.web.sentences import sentence
 
 Check = Callable[[str, object], None]
 
 
-def _validator(check: Check) -> Callable[[str], None]:
+def _validator(check: Check, label: str) -> Callable[[str], None]:
     def validate(text: str) -> None:
         try:
             check("", text)
         except InvalidError as refused:
-            raise forms.ValidationError(sentence(refused)) from None
+            raise forms.ValidationError(f"{label} {refused.reason}.") from None
 
     return validate
 
@@ -36,7 +35,7 @@ def _validator(check: Check) -> Callable[[str], None]:
 def _field(check: Check, longest: int, missing: str, widget: forms.Widget, options: dict[str, Any]) -> forms.CharField:
     return forms.CharField(
         max_length=longest,
-        validators=[_validator(check)],
+        validators=[_validator(check, options["label"])],
         widget=widget,
         error_messages={"required": missing},
         required=bool(missing),
@@ -67,7 +66,7 @@ def text(label: str, missing: str = "", **options: Any) -> forms.CharField:
     return _Lines(
         label=label,
         max_length=LONGEST_DESCRIPTION,
-        validators=[_validator(check_description)],
+        validators=[_validator(check_description, label)],
         widget=forms.Textarea({"rows": 5}),
         error_messages={"required": missing},
         required=bool(missing),

@@ -22,16 +22,16 @@ class AddressForm(forms.Form):
 class CompanyForm(forms.Form):
     """What a company says of itself."""
 
-    name = line("Name of the company", "Enter the name.", autocomplete="organization")
+    name = line("Name of the company", "Enter the name of the company.", autocomplete="organization")
     website = link("Website", "Enter the address of your website.")
     contact_name = line("Who schools contact", "Enter whom schools contact.", help_text="A person or a team.")
-    contact_email = email("Their email", "Enter the email that schools write to.")
+    contact_email = email("Email for schools", "Enter the email that schools write to.")
     protection_contact_name = line(
         "Data protection contact",
         "Enter who answers for data protection.",
         help_text="Who answers schools’ questions about it: your data protection officer, if you have one.",
     )
-    protection_contact_email = email("Their email", "Enter the email of the data protection contact.")
+    protection_contact_email = email("Email for data protection", "Enter the email of the data protection contact.")
     privacy_notice = link(
         "Privacy notice", "Enter the address of your privacy notice.", help_text="Schools are shown it."
     )

@@ -21,9 +21,9 @@ _LABELS = {
     "name": "Name",
     "website": "Website",
     "contact_name": "Who schools contact",
-    "contact_email": "Their email",
+    "contact_email": "Email for schools",
     "protection_contact_name": "Data protection contact",
-    "protection_contact_email": "Their email",
+    "protection_contact_email": "Email for data protection",
     "privacy_notice": "Privacy notice",
     "processing_agreement": "Data processing agreement",
 }
