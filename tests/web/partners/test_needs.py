@@ -41,7 +41,7 @@ def test_what_is_ticked_is_declared_and_taken_back(client: Client, needs: str, a
     assert form.count(" checked") == 1
     history = client.get(f"/partners/{app.company_id}/history").text
     assert "What the sync needs declared" in history
-    assert "Timetabler: course-subjects" in history
+    assert "Timetabler: Every course has a subject" in history
     client.post(f"{needs}/edit", {})
     assert needs_of(app.id) == ()
 

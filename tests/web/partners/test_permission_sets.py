@@ -43,6 +43,9 @@ def test_the_search_answers_with_what_it_found_alone_to_scripts(dev: Client, com
 
 def test_a_row_is_added_changed_and_removed_without_scripts(dev: Client, company: Acme) -> None:
     assert save(dev, company).status_code == 303
+    history = dev.get(f"/partners/{company.app.company_id}/history").text
+    assert "Draft of what it asks for saved" in history
+    assert "draft of app" not in history
     added = company.draft().row("Staff")
     assert added == AskedRow("Staff", ("person", "staffNumber"), READ, "To print the cover list", required=False)
 

@@ -16,8 +16,13 @@ def test_a_developer_sets_them_a_line_each(client: Client, home: str, app: App) 
     assert (answer.status_code, answer["Location"]) == (303, f"{home}/apps/{app.id}/secrets")
     assert redirect_uris_of(app) == [CALLBACK, "http://127.0.0.1:8765/callback"]
     assert CALLBACK in client.get(page).text
+    secrets = client.get(f"{home}/apps/{app.id}/secrets").text
+    assert CALLBACK in secrets
+    assert "Change the redirect addresses" in secrets
+    assert "Redirect addresses of the connect link changed" in client.get(f"{home}/history").text
     client.post(page, {"redirect_uris": ""})
     assert redirect_uris_of(app) == []
+    assert "cannot be connected by a link" in client.get(f"{home}/apps/{app.id}/secrets").text
 
 
 def test_what_cannot_be_stands_in_the_form_with_why(client: Client, home: str, app: App) -> None:

@@ -31,7 +31,7 @@ def redirect_uris(request: HttpRequest, visit: CompanyVisit, app: int) -> HttpRe
 
     back = found.name, reverse("company-secrets", args=[visit.company.id, found.id])
     doing = Doing(
-        f"Connect link of {found.name}", "Save", "Saved. The connect link leads back there from now on.", back, save,
+        f"Connect link of {found.name}", "Save", "Saved. It holds for every link from now on.", back, save,
         CompanyAct.PUBLISH, _CONSEQUENCES, form=form,
     )  # fmt: skip
     return act(request, visit, doing)

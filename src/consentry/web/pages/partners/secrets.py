@@ -9,6 +9,7 @@ from consentry.partners.actions.issue_own_secret import issue_own_secret
 from consentry.partners.actions.issue_secret import MOST_SECRETS
 from consentry.partners.models import App
 from consentry.partners.queries.own_apps import own_app, secrets_of
+from consentry.partners.queries.redirect_uris import redirect_uris_of
 from consentry.rules.company_roles import CompanyAct
 from consentry.rules.invalid import InvalidError
 from consentry.web.answers import LOOKING, answers
@@ -54,5 +55,6 @@ def _page(request: HttpRequest, visit: CompanyVisit, app: App, **more: Any) -> H
         request, visit, app, "Secrets", rows=rows, columns=columns, application_user=app.application_user,
         issue_url=reverse("company-secret-issue", args=[visit.company.id, app.id]),
         redirect_url=reverse("company-redirect-uris", args=[visit.company.id, app.id]),
+        redirect_uris=redirect_uris_of(app),
         is_full=len(found) >= MOST_SECRETS, lacks_publish=visit.lacks(CompanyAct.PUBLISH), **more,
     )  # fmt: skip

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from consentry.audit.models import Event
 from consentry.audit.names import EventName
+from consentry.rules.readiness import Check
 
 _WORDS = {
     EventName.COMPANY_ADDED: "Company added by the operator",
@@ -12,6 +14,7 @@ _WORDS = {
     EventName.COMPANY_CHANGED: "Company details changed",
     EventName.COMPANY_ACCEPTED: "Company accepted",
     EventName.COMPANY_DECLINED: "Company declined",
+    EventName.COMPANY_TOLD: "Company told by email",
     EventName.COMPANY_LINK_ASKED: "Link asked for",
     EventName.COMPANY_LINK_MAILED: "Link mailed",
     EventName.COMPANY_LINK_ENDED: "Invitation called off",
@@ -31,6 +34,9 @@ _WORDS = {
     EventName.APP_RESUMED: "App let go on",
     EventName.APP_WENT_LIVE: "App made live",
     EventName.APP_TAKEN_BACK: "App no longer live",
+    EventName.REDIRECT_URIS_SET: "Redirect addresses of the connect link changed",
+    EventName.DRAFT_SAVED: "Draft of what it asks for saved",
+    EventName.DRAFT_DISCARDED: "Draft of what it asks for dropped",
     EventName.LOGO_SET: "Logo set",
     EventName.LOGO_REMOVED: "Logo removed",
     EventName.APP_BEHIND_ADDED: "App behind it declared",
@@ -40,6 +46,9 @@ _WORDS = {
     EventName.SECRET_REVOKED: "Secret revoked",
     EventName.TOKENS_ENDED: "Tokens of the connect link ended",
 }
+
+_OF_DRAFTS = {EventName.DRAFT_SAVED, EventName.DRAFT_DISCARDED}
+"""Of whose subject there is no more to say than which app's it is."""
 
 
 def what(event: Event) -> str:
@@ -68,9 +77,22 @@ def about(event: Event, names: Names) -> str:
     said = event.details
     subject = names.people.get(said.get("user", 0)) or event.subject_name
     if (app := names.apps.get(said.get("app", 0))) is not None:
-        subject = f"{app}: {subject}"
-    changed = said.get("fields") or said.get("checks")
-    if isinstance(changed, list):
-        return f"{subject}: {', '.join(str(each).replace('_', ' ') for each in changed)}"
-    more = said.get("role") or said.get("site")
+        subject = app if event.name in _OF_DRAFTS else f"{app}: {subject}"
+    more = _more(said)
     return f"{subject}: {more}" if more else subject
+
+
+def _more(said: Mapping[str, Any]) -> str:
+    if isinstance(fields := said.get("fields"), list):
+        return ", ".join(str(each).replace("_", " ") for each in fields)
+    if isinstance(checks := said.get("checks"), list):
+        return ", ".join(_check(str(each)) for each in checks)
+    more = said.get("role") or said.get("site")
+    return more if isinstance(more, str) else ""
+
+
+def _check(name: str) -> str:
+    try:
+        return Check(name).label
+    except ValueError:
+        return name
