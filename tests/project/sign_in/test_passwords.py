@@ -36,7 +36,7 @@ def guess(email: str, times: int, **sent: Any) -> list[str]:
 
 def is_slowed(pages: list[str]) -> bool:
     """Whether the last page tells to come back later."""
-    return "Too many failed login attempts" in pages[-1]
+    return "Too many failed tries" in pages[-1]
 
 
 def test_a_link_to_set_a_password_leads_to_the_configured_address(

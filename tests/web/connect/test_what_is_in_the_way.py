@@ -33,10 +33,12 @@ def own_account_at(slug: str, email: str) -> Site:
 
 
 def test_wrong_credentials_are_told_on_the_sign_in_page(app: LinkedApp, oakfield: Oakfield) -> None:
+    """Seed: the Invalid Credentials error message; here it says what to do."""
     browser = Browser(raise_request_exception=False)
     sign_in = browser.get(app.link()).context["password_url"]
     answer = browser.post(sign_in, {"login": oakfield.asha.email, "password": "wrong", "next": app.link()})
-    assert "are not correct" in answer.text
+    assert "Invalid credentials: the email or the password is not right." in answer.text
+    assert "Ask its admin team for one." in answer.text
     answer = browser.post(sign_in, {"login": oakfield.asha.email, "password": PASSWORD, "next": app.link()})
 
     assert answer["Location"] == app.link()

@@ -35,6 +35,11 @@ _TOLD = {
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by a site's administrators; there is no open sign-up. Sign-ins are noted as they happen."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "Invalid credentials: the email or the password is not right.",
+        "too_many_login_attempts": "Too many failed tries. Wait a few minutes, then try again.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the adapter's interface
         """Never."""
         return False
