@@ -102,6 +102,8 @@ def test_the_page_of_an_app_says_where_it_stands_at_this_school(asha: Client, oa
 
     assert "Approved" in page
     assert f'href="/oakfield/partner-apps/{oakfield.connection.id}"' in page
+    assert "is connected: what it may do stands under Partner Apps." in page
+    assert "has asked to connect already" not in page
 
 
 def test_an_app_that_is_not_live_says_so_with_whom_to_contact(asha: Client) -> None:
@@ -133,6 +135,7 @@ def test_an_app_behind_a_provider_is_authorised_there(asha: Client, groupcall: A
     assert "Authorise GCSEPod within Groupcall." in page
     assert f'href="{DIRECTORY}/apps/{groupcall.id}"' in page
     assert f'href="{DIRECTORY}/through/{behind.id}"' in provider
+    assert "has declared no app" not in provider
 
 
 def test_an_app_that_was_not_accepted_has_no_page(asha: Client) -> None:

@@ -52,7 +52,9 @@ def shown_directory_app(
         if asked
         else None,
         "standing": _standing(visit, app.name, standing),
-        "behind": [{"name": each.name, "company": each.company, "url": _behind_url(visit, each)} for each in behind],
+        "apps_through": [
+            {"name": each.name, "company": each.company, "url": _behind_url(visit, each)} for each in behind
+        ],
         "back_url": reverse("directory", args=[visit.site.slug]),
     }
 
@@ -103,14 +105,22 @@ def _suspended(app: App) -> str:
     return f"The operator has suspended {app.name} everywhere: it reads nothing now.{reason}"
 
 
+_HOW = {
+    State.PENDING: "{app} has asked to connect already: look at it under Partner Apps, and decide.",
+    State.APPROVED: "{app} is connected: what it may do stands under Partner Apps.",
+    State.REJECTED: "{app} was rejected: you can give it access again under Partner Apps.",
+}
+
+
 def _standing(visit: Visit, name: str, standing: Standing) -> dict[str, Any]:
     if standing is None:
-        return {"tag": None, "sentence": f"{name} has not asked to connect to {visit.site.name}.", "url": ""}
+        return {"tag": None, "sentence": f"{name} has not asked to connect to {visit.site.name}.", "url": "", "how": ""}
     number, state = standing
     return {
         "tag": {"label": STATES[state], "tone": TONES[state]},
         "sentence": f"At {visit.site.name}:",
         "url": addresses.app(visit.site.slug, number),
+        "how": _HOW[state].format(app=name),
     }
 
 
