@@ -134,7 +134,7 @@ def test_an_app_is_suspended_at_once_for_all_schools_with_a_reason(desk: Client,
     app = oakfield.connection.app
     assert call(app, oakfield.site) is Door.OPEN
     asks = desk.get(f"/operator/apps/{app.id}/suspend").text
-    assert "This concerns 1 school that approved it." in asks
+    assert "1 site approved it. Their decisions stand" in asks
 
     wrong = desk.post(f"/operator/apps/{app.id}/suspend", {"reason": "A leak.", "confirm": "Lunchline"})
     assert "This is not the name of the app." in wrong.text

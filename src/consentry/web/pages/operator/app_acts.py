@@ -29,7 +29,7 @@ _MAILED = "The contact of {company} is told by email."
 
 @dataclass(frozen=True)
 class _Words:
-    """The words of an act; {app}, {company}, {schools} (how many it concerns) are filled in."""
+    """The words of an act; {app}, {company}, {sites} (how many approved it) are filled in."""
 
     heading: str
     consequences: tuple[str, ...]
@@ -48,7 +48,7 @@ _DECLINE = _Words(
     "Decline {app}",
     (
         "The company may put it before you again.",
-        "If it is live, {schools} that approved it stop answering it.",
+        "{sites} approved it. If it is live, the live ones among them refuse its next call.",
         _MAILED,
     ),
     "Decline the app",
@@ -65,7 +65,7 @@ _TAKE_BACK = _Words(
     "Take {app} back",
     (
         "It is not live any more: live sites refuse its next call, dummy sites go on. It leaves the partner directory.",
-        "This concerns {schools} that approved it. Their decisions stand as they are, for when it is live again.",
+        "{sites} approved it. Their decisions stand as they are, for when it is live again.",
         _MAILED,
     ),
     "Take it back",
@@ -76,7 +76,8 @@ _SUSPEND = _Words(
     "Suspend {app}",
     (
         "It opens nothing at any site from its next call on, live or dummy, and all its tokens are gone.",
-        "This concerns {schools} that approved it. Their decisions stand as they are, for when it may go on.",
+        "{sites} approved it. Their decisions stand as they are, for when it may go on.",
+        "Whoever may decide on apps there is told as well, without the reason.",
         _MAILED,
     ),
     "Suspend it everywhere",
@@ -86,7 +87,7 @@ _SUSPEND = _Words(
 _RESUME = _Words(
     "Let {app} go on",
     (
-        "It opens again what schools approve: that is {schools} now.",
+        "It opens again at the sites that approve it: {sites} now. Whoever may decide on apps there is told.",
         "It needs new tokens. Its secrets work as before.",
         _MAILED,
     ),
@@ -177,8 +178,8 @@ def _page(
 
 
 def _act(app: App, words: _Words) -> Act:
-    schools = _schools(schools_of_apps([app.id])[app.id])
-    said = {"app": app.name, "company": app.company.name, "schools": schools}
+    sites = _sites(schools_of_apps([app.id])[app.id])
+    said = {"app": app.name, "company": app.company.name, "sites": sites}
     return Act(
         place=Place.APPS,
         name=app.name,
@@ -191,5 +192,5 @@ def _act(app: App, words: _Words) -> Act:
     )
 
 
-def _schools(standings: Standings) -> str:
-    return counted(standings.approved, "school")
+def _sites(standings: Standings) -> str:
+    return counted(standings.approved, "site")
