@@ -41,6 +41,13 @@ def test_the_search_answers_with_what_it_found_alone_to_scripts(dev: Client, com
     assert found.lstrip().startswith('<div id="catalogue-found">')
 
 
+def test_the_page_of_a_live_app_says_that_it_is_and_where_its_schools_stand(dev: Client, company: Acme) -> None:
+    page = dev.get(f"/partners/{company.app.company_id}/apps/{company.app.id}").text
+
+    assert "It is live: schools find it in their directory" in page
+    assert "accepts it and makes it live" not in page
+
+
 def test_a_row_is_added_changed_and_removed_without_scripts(dev: Client, company: Acme) -> None:
     assert save(dev, company).status_code == 303
     history = dev.get(f"/partners/{company.app.company_id}/history").text

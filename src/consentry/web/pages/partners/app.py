@@ -62,6 +62,7 @@ def app(request: HttpRequest, visit: CompanyVisit, app: int) -> HttpResponse:
         "submit": reverse("company-app-submit", args=args) if version and can_be_submitted(found) else "",
         "sandbox": reverse("company-app-sandbox", args=args) if version and visit.company.sandbox_id else "",
         "asks": reverse("permission-set", args=args),
+        "schools": reverse("company-app-schools", args=args) if found.is_live else "",
     }
     return app_page(
         request, visit, found, "About", acts=acts, facts=app_facts(found), description=found.description,
