@@ -13,6 +13,7 @@ from consentry.audit.reading import reading
 from consentry.connections.actions.report_trouble import NewTrouble, SeenFacts, digest_of, report_trouble
 from consentry.connections.models import Connection
 from consentry.connections.queries.trouble_of import trouble_of
+from consentry.partners.actions.accept_app import accept_app
 from consentry.partners.actions.accept_company import accept_company
 from consentry.partners.actions.add_app_behind import NewAppBehind, add_app_behind
 from consentry.partners.actions.add_own_app import add_own_app
@@ -21,6 +22,7 @@ from consentry.partners.actions.ask_for_app import NewWish, ask_for_app
 from consentry.partners.actions.join_company import NewPerson
 from consentry.partners.actions.mail_company_links import mail_company_links
 from consentry.partners.actions.register_company import register_company
+from consentry.partners.actions.submit_app import submit_app
 from consentry.partners.app_details import AppDetails
 from consentry.partners.company_details import CompanyDetails
 from consentry.partners.models import App, AppBehind, AppKind, AppWish, Company, CompanyMember, TroubleReport
@@ -66,6 +68,14 @@ def own_app(company: Company, name: str) -> App:
     email, web = f"help@{name.lower()}.example", f"https://{name.lower()}.example"
     details = AppDetails(name, "For schools.", Category.LEARNING, email, web, ("GB", "IE"), "30 days")
     return add_own_app(details, AppKind.DIRECT, by=member_of(company), at=NOW)
+
+
+def accepted(app: App) -> App:
+    """The app, which has published, once the operator has accepted its company and then it."""
+    accept_company(app.company_id, by=OPERATOR, at=NOW)
+    submit_app(app.id, by=member_of(app.company), at=NOW)
+    accept_app(app.id, by=OPERATOR, at=NOW)
+    return App.objects.select_related("company").get(id=app.id)
 
 
 def app_behind(provider: App, name: str, company: str) -> AppBehind:

@@ -27,6 +27,7 @@ class MoveRefusal(Enum):
     NOT_FROM_HERE = "not from here"
     CHANGED_MEANWHILE = "changed meanwhile"
     APP_NOT_LIVE = "app not live"
+    APP_NOT_ACCEPTED = "app not accepted"
     APP_SUSPENDED = "app suspended"
     NOTHING_PUBLISHED = "nothing published"
 

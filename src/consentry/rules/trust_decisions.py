@@ -29,6 +29,7 @@ OF_MOVES = {
     MoveRefusal.NOT_FROM_HERE: Obstacle.NOT_FROM_HERE,
     MoveRefusal.CHANGED_MEANWHILE: Obstacle.CHANGED_MEANWHILE,
     MoveRefusal.APP_NOT_LIVE: Obstacle.APP_NOT_LIVE,
+    MoveRefusal.APP_NOT_ACCEPTED: Obstacle.APP_NOT_LIVE,
     MoveRefusal.APP_SUSPENDED: Obstacle.APP_SUSPENDED,
     MoveRefusal.NOTHING_PUBLISHED: Obstacle.NOT_ASKED,
 }

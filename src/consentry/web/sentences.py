@@ -75,6 +75,11 @@ _REFUSALS = {
     MoveRefusal.CHANGED_MEANWHILE: Refusal(
         "This was decided meanwhile", "{decided} Your decision was not carried out. Look at it again below."
     ),
+    MoveRefusal.APP_NOT_ACCEPTED: Refusal(
+        NOT_LIVE,
+        "The operator of Consentry has not accepted {app} yet, so only the sandbox of {company} can connect it. "
+        "Contact {company} and ask when it will be.",
+    ),
     MoveRefusal.APP_SUSPENDED: Refusal(
         "This app is suspended",
         "The operator of Consentry has suspended {app} everywhere. Contact {company} to learn why.",

@@ -7,6 +7,7 @@ from tests.partners.company_world import registered
 from tests.web.conftest import signed_in
 from tests.web.partners.conftest import own_app
 from tests.world import STUDENTS, add_person, add_school, ask
+from tests.world_partners import accepted
 
 from consentry.audit.actor import OPERATOR
 from consentry.partners.actions.add_app_behind import NewAppBehind, add_app_behind
@@ -36,7 +37,7 @@ def test_a_provider_declares_an_app_and_the_school_sees_it_with_the_note(
     client.post(f"{home}/apps/{bridge.id}/behind/add", BEHIND)
     site = add_school(life=Life.DUMMY)
     publish_version(bridge, [STUDENTS], note="First", by=OPERATOR, at=timezone.now())
-    connection = ask(bridge, site)
+    connection = ask(accepted(bridge), site)
 
     page = signed_in(add_person(site)).get(f"/oakfield/partner-apps/{connection.id}").text
 

@@ -5,9 +5,11 @@ import re
 import pytest
 from django.test import Client
 from tests.partners.company_world import registered
+from tests.project.sign_in.coming_in import set_up_app
 from tests.web.conftest import signed_in
 from tests.world import NOW, STUDENTS, add_school, ask
 from tests.world_current import fill
+from tests.world_partners import accepted
 
 from consentry.audit.actor import OPERATOR
 from consentry.partners.actions.publish_version import publish_version
@@ -84,7 +86,8 @@ def test_counts_are_of_the_sandbox_and_never_of_a_school(client: Client, needs: 
     site = add_school(life=Life.DUMMY)
     fill(site)
     publish_version(app, [STUDENTS], note="First", by=OPERATOR, at=NOW)
-    ask(app, site)
+    ask(accepted(app), site)
+    set_up_app(client)
     client.post(f"{needs}/edit", TYPED)
     before = client.get(needs).text
     open_sandboxes()

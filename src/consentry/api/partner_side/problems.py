@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from consentry.api.exchange import Reply
 from consentry.rules.connection_life import MoveRefusal
-from consentry.rules.not_live import TOLD_TO_APPS
+from consentry.rules.not_live import NOT_ACCEPTED_TOLD_TO_APPS, TOLD_TO_APPS
 
 LARGEST_BODY = 4096
 
@@ -30,6 +30,7 @@ class Problem(Enum):
     ALREADY_THERE = 409, "The site was asked before and has not decided yet."
     NOT_FROM_HERE = 409, "The site has decided on this app before: only the site can change that."
     APP_NOT_LIVE = 403, TOLD_TO_APPS
+    APP_NOT_ACCEPTED = 403, NOT_ACCEPTED_TOLD_TO_APPS
     APP_SUSPENDED = 403, "The app is suspended by the operator."
     NOTHING_PUBLISHED = 409, "The app has published no permission set: there is nothing to ask for."
 
@@ -48,6 +49,7 @@ _MOVES = {
     MoveRefusal.ALREADY_THERE: Problem.ALREADY_THERE,
     MoveRefusal.NOT_FROM_HERE: Problem.NOT_FROM_HERE,
     MoveRefusal.APP_NOT_LIVE: Problem.APP_NOT_LIVE,
+    MoveRefusal.APP_NOT_ACCEPTED: Problem.APP_NOT_ACCEPTED,
     MoveRefusal.APP_SUSPENDED: Problem.APP_SUSPENDED,
     MoveRefusal.NOTHING_PUBLISHED: Problem.NOTHING_PUBLISHED,
 }

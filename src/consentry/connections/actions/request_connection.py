@@ -7,12 +7,13 @@ from django.db import IntegrityError
 from consentry.audit.actor import Actor
 from consentry.audit.change import change
 from consentry.audit.names import EventName
+from consentry.connections.may_connect import in_the_apps_way
 from consentry.connections.models import Connection
 from consentry.partners.models import App
 from consentry.partners.queries.apps import latest_version
 from consentry.people.actions.notify import notify
 from consentry.people.queries.permissions import accounts_permitted, opening_of
-from consentry.rules.connection_life import Move, MoveRefusal, MoveRefusedError, State, may_open, move
+from consentry.rules.connection_life import Move, MoveRefusal, MoveRefusedError, State, move
 from consentry.rules.pages import Page
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id
@@ -21,8 +22,8 @@ from consentry.schools.queries import school_id
 def request_connection(app: App, site: Site, *, by: Actor, at: datetime) -> Connection:
     """The app's latest version waits for the site's decision, and everyone who may decide is told.
 
-    Raises MoveRefusedError when the app asked before, is suspended, has published nothing, or is not live
-    and the site is.
+    Raises MoveRefusedError when the app asked before, is suspended, has published nothing, is not live and the site is,
+    or is not accepted yet and the site is not its company's sandbox.
     """
     with change(actor=by, at=at, school=school_id(site)) as this:
         found = Connection.objects.select_for_update(no_key=True).filter(school=site, app=app).first()
@@ -58,7 +59,6 @@ def _add(connection: Connection) -> Connection:
 
 def check_open(app: App, site: Site, state: State) -> None:
     """Raise MoveRefusedError for an app that cannot be connected to this site now."""
-    if app.suspended_at is not None:
-        raise MoveRefusedError(MoveRefusal.APP_SUSPENDED, state)
-    if not may_open(app_is_live=app.is_live, site_is_dummy=site.is_dummy):
-        raise MoveRefusedError(MoveRefusal.APP_NOT_LIVE, state)
+    why = in_the_apps_way(app, site)
+    if why is not None:
+        raise MoveRefusedError(why, state)

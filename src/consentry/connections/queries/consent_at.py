@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from consentry.connections.may_connect import in_the_apps_way
 from consentry.connections.models import Connection
 from consentry.connections.queries.connection_at import AboutApp, ShownVersion, about_app
 from consentry.connections.queries.what_is_asked import what_is_asked
 from consentry.connections.queries.who_decided import who_decided
 from consentry.partners.models import App, PermissionSetVersion
 from consentry.partners.queries.apps import app_by_user, latest_version
-from consentry.rules.connection_life import MoveRefusal, State, may_open
+from consentry.rules.connection_life import MoveRefusal, State
 from consentry.rules.identity import SchoolId
 from consentry.schools.models import Site
 
@@ -60,8 +61,6 @@ def _shown(version: PermissionSetVersion) -> ShownVersion:
 
 
 def _in_the_way(app: App, site: Site, version: PermissionSetVersion | None) -> MoveRefusal | None:
-    if app.suspended_at is not None:
-        return MoveRefusal.APP_SUSPENDED
-    if version is None:
+    if version is None and app.suspended_at is None:
         return MoveRefusal.NOTHING_PUBLISHED
-    return None if may_open(app_is_live=app.is_live, site_is_dummy=site.is_dummy) else MoveRefusal.APP_NOT_LIVE
+    return in_the_apps_way(app, site)
