@@ -7,7 +7,9 @@ from typing import Any
 from consentry.partners.actions.add_company import NewCompany
 from consentry.partners.actions.publish_version import AskedRow
 from consentry.partners.actions.register_app import NewApp
+from consentry.partners.countries import read_countries
 from consentry.partners.models import AppKind
+from consentry.rules.app_life import Category
 from consentry.rules.grants import Action
 from consentry.rules.invalid import InvalidError
 from consentry.rules.readiness import Need, check_named
@@ -28,10 +30,11 @@ class AppFile:
 def read_app_file(content: bytes) -> AppFile:
     """Read the tables [company], [app] and [asks.<DataType>].
 
-    [app] may have `redirect_uris` (a list), for the connect link. The last have `fields` (a list or "*") and `actions`
-    (a list), and may have `reason` and `optional`. Each [[needs]] has the name of a `check` over the school's records
-    that the app's sync needs to hold, and a `reason`. Raises InvalidError, naming the table, for what is missing or
-    unknown.
+    [app] may have `redirect_uris` (a list), for the connect link, and for the directory a `category`, the `countries`
+    where data goes (a list of names or codes) and `retention`, how long it is kept. The last have `fields` (a list or
+    "*") and `actions` (a list), and may have `reason` and `optional`. Each [[needs]] has the name of a `check` over the
+    school's records that the app's sync needs to hold, and a `reason`. Raises InvalidError, naming the table, for what
+    is missing or unknown.
     """
     try:
         document = tomllib.loads(content.decode())
@@ -40,13 +43,11 @@ def read_app_file(content: bytes) -> AppFile:
     app = dict(_table(document, "app"))
     note = str(app.pop("note", "First version"))
     kind = str(app.pop("kind", AppKind.DIRECT))
-    uris = app.pop("redirect_uris", [])
-    if not isinstance(uris, list):
-        raise InvalidError("app.redirect_uris", "is a list of addresses")
+    uris = _list(app, "redirect_uris", "addresses")
     if kind not in AppKind.values:
         raise InvalidError("app.kind", f"is one of {', '.join(AppKind.values)}")
     try:
-        company, new_app = NewCompany(**_table(document, "company")), NewApp(**app, kind=AppKind(kind))
+        company, new_app = NewCompany(**_table(document, "company")), NewApp(**_for_directory(app), kind=AppKind(kind))
     except TypeError as error:
         raise InvalidError("file", str(error).partition(" ")[2]) from None
     rows = tuple(_row(name, row) for name, row in _table(document, "asks").items())
@@ -58,6 +59,22 @@ def _table(document: dict[str, object], name: str) -> dict[str, Any]:
     if not isinstance(table, dict):
         raise InvalidError(name, "the table is missing")
     return table
+
+
+def _list(app: dict[str, Any], name: str, of: str) -> list[Any]:
+    said = app.pop(name, [])
+    if not isinstance(said, list):
+        raise InvalidError(f"app.{name}", f"is a list of {of}")
+    return said
+
+
+def _for_directory(app: dict[str, Any]) -> dict[str, Any]:
+    """The same, with the category and the countries as they are kept."""
+    category = str(app.pop("category", Category.OTHER))
+    if category not in set(Category):
+        raise InvalidError("app.category", f"is one of {', '.join(Category)}")
+    countries = read_countries([str(each) for each in _list(app, "countries", "countries")])
+    return app | {"category": Category(category), "countries": tuple(countries)}
 
 
 def _row(name: str, row: object) -> AskedRow:

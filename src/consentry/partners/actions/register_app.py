@@ -10,14 +10,18 @@ from oauth2_provider.models import Application
 from consentry.audit.actor import Actor
 from consentry.audit.change import change
 from consentry.audit.names import EventName
-from consentry.partners.details import check_description, check_email, check_name, check_website
+from consentry.partners.details import check_description, check_email, check_name, check_reason, check_website
 from consentry.partners.models import App, AppKind, Company
+from consentry.rules.app_life import Category
 from consentry.rules.invalid import InvalidError
 
 
 @dataclass(frozen=True)
 class NewApp:
-    """What an app is registered with. `logo` names a picture of the product's own, or None for its initials."""
+    """What an app is registered with. `logo` names a picture of the product's own, or None for its initials.
+
+    `countries` are codes (ISO 3166-1 alpha-2) of where data goes; `retention` says how long it is kept, "" for unsaid.
+    """
 
     name: str
     description: str
@@ -26,6 +30,9 @@ class NewApp:
     kind: AppKind = AppKind.DIRECT
     is_live: bool = True
     logo: str | None = None
+    category: Category = Category.OTHER
+    countries: tuple[str, ...] = ()
+    retention: str = ""
 
 
 def register_app(company: Company, wanted: NewApp, *, by: Actor, at: datetime) -> App:
@@ -39,6 +46,8 @@ def register_app(company: Company, wanted: NewApp, *, by: Actor, at: datetime) -
     check_website("website", wanted.website)
     if wanted.logo is not None:
         check_name("logo", wanted.logo)
+    if wanted.retention:
+        check_reason("retention", wanted.retention)
     with change(actor=by, at=at, school=None) as this:
         if App.objects.filter(name=wanted.name).exists():
             raise InvalidError("name", f"there is an app called {wanted.name} already")
@@ -51,6 +60,9 @@ def register_app(company: Company, wanted: NewApp, *, by: Actor, at: datetime) -
             kind=wanted.kind,
             is_live=wanted.is_live,
             logo=wanted.logo,
+            category=wanted.category,
+            countries=list(wanted.countries),
+            retention=wanted.retention,
             application_user=name_for_programs(wanted.name),
             registered_at=at,
         )
