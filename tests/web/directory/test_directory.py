@@ -123,6 +123,7 @@ def test_a_suspended_app_says_so_with_the_reason(asha: Client, oakfield: Oakfiel
 
     assert "This app is suspended" in page
     assert "The reason: A leak." in page
+    assert "It cannot be connected while it is suspended." in page
 
 
 def test_an_app_behind_a_provider_is_authorised_there(asha: Client, groupcall: App) -> None:

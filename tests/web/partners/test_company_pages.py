@@ -244,7 +244,9 @@ def test_saving_an_app_as_it_is_changes_nothing(client: Client, home: str, app: 
 def test_what_the_operator_says_of_an_app_stands_on_its_page(client: Client, home: str, app: App) -> None:
     suspend_app(app, by=OPERATOR, at=timezone.now())
 
-    assert "The operator has suspended this app" in client.get(f"{home}/apps/{app.id}").text
+    page = client.get(f"{home}/apps/{app.id}").text
+    assert "The operator has suspended this app" in page
+    assert "it opens nothing before they let it go on" in page
     assert "Suspended by the operator" in client.get(f"{home}/apps").text
 
 
