@@ -15,7 +15,7 @@ from consentry.people.models import User
 from consentry.people.queries.accounts import accounts_by_school, in_use
 from consentry.people.queries.users import with_names
 
-_IF_NOT = "If it was not you, set a new password under “Forgotten your password?” at once, and tell your admin team."
+_IF_NOT = "If it was not you, set a new password under “Forgot your password?” at once, and tell your admin team."
 
 
 @dataclass(frozen=True)

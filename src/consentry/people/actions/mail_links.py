@@ -31,7 +31,7 @@ To begin, set your password by this link:
 {link}
 
 The link works once, and for {hours} hours. After that, ask for a new one under
-“Forgotten your password?” on the sign-in page:
+“Forgot your password?” on the sign-in page:
 
 {sign_in}
 

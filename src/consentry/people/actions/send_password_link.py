@@ -44,7 +44,7 @@ def _check_not_too_often(account: Account, at: datetime) -> None:
         raise InvalidError(
             "account",
             f"they were sent {MOST_A_DAY} password links since yesterday, which is the most; they can use the last, "
-            "or ask for one themselves under “Forgotten your password?” on the sign-in page",
+            "or ask for one themselves under “Forgot your password?” on the sign-in page",
         )
 
 

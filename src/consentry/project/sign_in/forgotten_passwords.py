@@ -1,4 +1,4 @@
-"""The form of "Forgotten your password?"."""
+"""The form of "Forgot your password?"."""
 
 from typing import Any
 
