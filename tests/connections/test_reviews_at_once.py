@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from threading import Barrier
 
@@ -116,10 +117,11 @@ def test_two_who_publish_at_once_publish_once(app: App, site: Site) -> None:
     """Two tabs publishing."""
     member = add_member(app.company, add_person(site, "Dev Rao"), CompanyRole.DEVELOPER, by=OPERATOR, at=NOW)
     for each in range(TIMES):
-        save_draft(app, [AskedRow("House", ALL_FIELDS, READ, f"Because {each}")], drafted(app).seen, by=member, at=NOW)
+        at = NOW + timedelta(days=each)
+        save_draft(app, [AskedRow("House", ALL_FIELDS, READ, f"Because {each}")], drafted(app).seen, by=member, at=at)
         seen = drafted(app).seen
 
-        done = at_once(*[partial(publish_draft, app, seen, note="More", by=member, at=NOW) for _ in range(3)])
+        done = at_once(*[partial(publish_draft, app, seen, note="More", by=member, at=at) for _ in range(3)])
 
         assert sum(done) == 1
         assert PermissionSetVersion.objects.filter(app=app).count() == seen.version + 1

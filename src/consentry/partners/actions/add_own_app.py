@@ -13,6 +13,10 @@ from consentry.partners.queries.members import check_member_may
 from consentry.partners.queries.own_apps import check_app_name_free
 from consentry.rules.app_life import AppStage
 from consentry.rules.company_roles import CompanyAct
+from consentry.rules.invalid import InvalidError
+
+MOST_APPS = 50
+"""Apps that a company adds by itself: each takes a name that no other app can have."""
 
 
 def add_own_app(details: AppDetails, kind: AppKind, *, by: CompanyMember, at: datetime) -> App:
@@ -25,6 +29,8 @@ def add_own_app(details: AppDetails, kind: AppKind, *, by: CompanyMember, at: da
     with change(actor=acting(by), at=at, school=None) as this:
         company = check_member_may(by, CompanyAct.BUILD).company
         check_app_name_free(details.name)
+        if App.objects.filter(company=company).count() >= MOST_APPS:
+            raise InvalidError("name", f"{company.name} has {MOST_APPS} apps already: ask the operator")
         said = asdict(details) | {"countries": sorted(details.countries), "category": details.category.value}
         app = App.objects.create(
             company=company, kind=kind, stage=AppStage.DRAFT, stage_since=at, is_live=False, registered_at=at,

@@ -10,14 +10,19 @@ from consentry.partners.app_details import AppDetails, check_app, details_of_app
 from consentry.partners.models import App, CompanyMember
 from consentry.partners.queries.members import check_member_may
 from consentry.partners.queries.own_apps import check_app_name_free, lock_own_app
+from consentry.rules.app_life import AppStage
 from consentry.rules.company_roles import CompanyAct
+from consentry.rules.invalid import InvalidError
+
+_LOOKED_AT = (AppStage.SUBMITTED, AppStage.ACCEPTED)
+"""An app that the operator looks at, or has accepted, keeps the name under which they do: schools trust it."""
 
 
 def change_app(app_id: int, details: AppDetails, *, by: CompanyMember, at: datetime) -> list[str]:
     """Schools are shown it from now on; the names of what differs.
 
-    Raises InvalidError as add_own_app, App.DoesNotExist for another company's, NotForThisMemberError,
-    CompanyMember.DoesNotExist for who was removed.
+    Raises InvalidError as add_own_app and for another name once the operator looks at it, App.DoesNotExist for another
+    company's, NotForThisMemberError, CompanyMember.DoesNotExist for who was removed.
     """
     check_app(details)
     changed: list[str] = []
@@ -26,6 +31,8 @@ def change_app(app_id: int, details: AppDetails, *, by: CompanyMember, at: datet
             app: App = lock_own_app(check_member_may(by, CompanyAct.BUILD).company, app_id)
             before, after = _said(details_of_app(app)), _said(details)
             changed = [name for name in after if after[name] != before[name]]
+            if "name" in changed and app.stage in _LOOKED_AT:
+                raise InvalidError("name", f"the operator knows it as {app.name}: ask them to change the name")
             check_app_name_free(details.name, but=app.id)
             for name in changed:
                 setattr(app, name, after[name])

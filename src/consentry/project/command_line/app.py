@@ -158,6 +158,21 @@ def live(application_user: str, *, not_live: bool) -> None:
     click.echo("The app is not live." if not_live else "The app is live.")
 
 
+@app.command("rename")
+@click.argument("application_user")
+@click.argument("name")
+@with_django
+def rename(application_user: str, name: str) -> None:
+    """Give an app another NAME. Its company cannot once the operator looks at it."""
+    from django.utils import timezone
+
+    from consentry.audit.actor import OPERATOR
+    from consentry.partners.actions.rename_app import rename_app
+
+    rename_app(_app(application_user).id, name, by=OPERATOR, at=timezone.now())
+    click.echo(f"Schools are shown it as {name}.")
+
+
 def _app(application_user: str) -> "App":
     """The app of this name. Raises InvalidError."""
     from consentry.partners.models import App
