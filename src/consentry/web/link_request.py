@@ -28,7 +28,12 @@ class BrokenLinkError(Exception):
 
 
 class SendBackError(Exception):
-    """The app is known and so is the way back to it: it is told what is wrong. The message is the address."""
+    """The app is known and so is the way back to it: it is told what is wrong, and so is who is not sent there."""
+
+    def __init__(self, address: str, why: str) -> None:
+        super().__init__(why)
+        self.address = address
+        self.why = why
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,8 @@ def _slug_asked(request: HttpRequest) -> str | None:
 
 
 def _send_back(redirect_uri: str, error: str, description: str, state: str | None) -> None:
-    raise SendBackError(_back(redirect_uri, {"error": error, "error_description": description}, state or ""))
+    told = {"error": error} | ({"error_description": description} if description else {})
+    raise SendBackError(_back(redirect_uri, told, state or ""), description or f"{error}.")
 
 
 def _back(redirect_uri: str, said: Mapping[str, str], state: str) -> str:

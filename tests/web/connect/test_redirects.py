@@ -111,6 +111,23 @@ def test_a_known_app_is_told_what_is_wrong_with_what_it_asks(
     assert "code" not in said
 
 
+def test_a_link_of_ours_leads_nobody_straight_to_an_address_that_somebody_registered(
+    app: LinkedApp, oakfield: Oakfield
+) -> None:
+    """RFC 9700, 4.11.2: anybody can register a company, and a redirect URI that is no school's friend."""
+    stranger = Browser(raise_request_exception=False)
+    for link in (app.link(response_type="token"), app.consent(oakfield.site, code_challenge=None)):
+        answer = stranger.get(link)
+        assert answer.status_code == 400
+        assert "Location" not in answer.headers
+        assert "asks for something that cannot be" in answer.text
+
+
+def test_what_there_is_no_word_for_is_not_said(app: LinkedApp, asha: Browser) -> None:
+    """RFC 6749, 4.1.2.1: a description has one letter at least."""
+    assert "error_description" not in asked(asha.get(app.link(response_type="token")))
+
+
 def test_the_way_back_after_signing_in_is_the_link_itself(app: LinkedApp, oakfield: Oakfield) -> None:
     """F24: signing in on the way leads to the same link and nowhere else."""
     browser = Browser(raise_request_exception=False)

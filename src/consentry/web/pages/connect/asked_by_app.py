@@ -14,7 +14,8 @@ def asked_by_app(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     """A view that is handed what the app asks.
 
     Where it cannot be said which app asks, or whether it may be sent back to where the link says, nobody is sent
-    anywhere (RFC 6749, 4.1.2.1).
+    anywhere (RFC 6749, 4.1.2.1). Nor is who is not signed in, or a link of ours would lead whoever follows it to an
+    address that anybody may have registered (RFC 9700, 4.11.2).
     """
 
     @wraps(view)
@@ -24,6 +25,8 @@ def asked_by_app(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         except BrokenLinkError:
             return render(request, "connect/broken.html", status=400)
         except SendBackError as wrong:
-            return HttpResponseRedirect(str(wrong), status=303)
+            if not request.user.is_authenticated:
+                return render(request, "connect/broken.html", {"why": wrong.why}, status=400)
+            return HttpResponseRedirect(wrong.address, status=303)
 
     return guarded
