@@ -99,6 +99,9 @@ def test_a_partner_of_that_name_is_said_first(asha: Client, oakfield: Oakfield) 
 
 def test_who_may_not_decide_on_apps_may_not_ask(tom: Client, oakfield: Oakfield) -> None:
     wish = wish_for(oakfield.site, oakfield.asha)
+    directory = tom.get("/oakfield/directory").text
+    assert 'aria-describedby="why-not" disabled>Ask for a new app</button>' in directory
+    assert 'href="/oakfield/directory/ask"' not in directory
 
     for path in ("ask", "wishes", "wishes/list.csv", f"wishes/{wish.id}", f"wishes/{wish.id}/withdraw"):
         answer = tom.get(f"/oakfield/directory/{path}")

@@ -44,8 +44,9 @@ def shown_directory(
     listing = Listing(reverse("directory", args=[slug]), files, ("app", "apps"), columns, DIRECTORY, labels)
     return shown_listing(listing, wanted, page) | {
         "rows": [_row(slug, each, asked, standing) for each in page.rows],
-        "ask_url": reverse("wish-ask", args=[slug]),
+        "ask_url": reverse("wish-ask", args=[slug]) if visit.may(Opened.PARTNER_APPS) else "",
         "wishes_url": reverse("wishes", args=[slug]) if visit.may(Opened.PARTNER_APPS) else "",
+        "lacks": "" if visit.may(Opened.PARTNER_APPS) else visit.lacks(Opened.PARTNER_APPS),
     }
 
 
