@@ -204,10 +204,12 @@ def test_somebody_of_a_trust_connects_a_school_that_they_have_entered(rivers: Ri
     app, noah = add_linked_app("Lunchline"), signed_in(rivers.noah)
     assert look(noah, app, rivers.oakfield).status_code == 404
     assert noah.get(app.link())["Location"] == app.consent(rivers.trust)
+    assert "This connects Two Rivers Trust itself" in look(noah, app, rivers.trust).text
     noah.post(f"/{rivers.trust.slug}/schools/{rivers.oakfield.slug}/sign-in")
     page = noah.get(app.link())
     assert {each["name"] for each in page.context["sites"]} == {rivers.trust.name, rivers.oakfield.name}
 
     consent = look(noah, app, rivers.oakfield)
+    assert "This connects" not in consent.text
     assert consent.status_code == 200
     assert asked(press(noah, consent))["code"]

@@ -12,6 +12,7 @@ from consentry.partners.queries.apps import app_by_user
 from consentry.rules.connection_life import MoveRefusal, State
 from consentry.rules.grants import Action
 from consentry.rules.pages import Page
+from consentry.rules.permissions import Level
 from consentry.web import addresses
 from consentry.web.link_request import LinkRequest
 from consentry.web.sentences import OfApp, decided_by, joined, moment, refusal
@@ -67,7 +68,7 @@ def shown_consent(visit: Visit, link: LinkRequest, asked: AskedConsent, kept: st
             "is_provider": app.is_provider,
         },
         "permissions": _permissions(version) if version else None,
-        "banners": [*_standing(visit, asked), *_dummy(visit, app)],
+        "banners": [*_standing(visit, asked), *_trust(visit), *_dummy(visit, app)],
         "facts": _facts(visit, link, asked),
         "is_approved": asked.state is State.APPROVED,
         "request_name": kept,
@@ -114,6 +115,14 @@ def _dummy(visit: Visit, app: AboutApp) -> list[dict[str, Any]]:
         return []
     text = f"Nothing here is live. Ids will change when the site goes live; tell {app.company} when it does."
     return [_banner("warning", f"{visit.site.name} is a dummy site", text)]
+
+
+def _trust(visit: Visit) -> list[dict[str, Any]]:
+    """Source: the seed, "Can we set up a connection using our MAT MIS account?": for a school, at the school."""
+    if visit.site.level is not Level.TRUST:
+        return []
+    text = "Its schools are not connected by it. For a school, sign in to it from your trust under Schools, then open "
+    return [_banner("warning", f"This connects {visit.site.name} itself", f"{text}the app’s link again.")]
 
 
 def _banner(tone: str, title: str, text: str) -> dict[str, Any]:
