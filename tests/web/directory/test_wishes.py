@@ -101,6 +101,7 @@ def test_who_may_not_decide_on_apps_may_not_ask(tom: Client, oakfield: Oakfield)
     wish = wish_for(oakfield.site, oakfield.asha)
     directory = tom.get("/oakfield/directory").text
     assert 'aria-describedby="why-not" disabled>Ask for a new app</button>' in directory
+    assert "To ask for a new app you need the permission “School: User Accounts: Administer”." in directory
     assert 'href="/oakfield/directory/ask"' not in directory
 
     for path in ("ask", "wishes", "wishes/list.csv", f"wishes/{wish.id}", f"wishes/{wish.id}/withdraw"):

@@ -46,8 +46,13 @@ def shown_directory(
         "rows": [_row(slug, each, asked, standing) for each in page.rows],
         "ask_url": reverse("wish-ask", args=[slug]) if visit.may(Opened.PARTNER_APPS) else "",
         "wishes_url": reverse("wishes", args=[slug]) if visit.may(Opened.PARTNER_APPS) else "",
-        "lacks": "" if visit.may(Opened.PARTNER_APPS) else visit.lacks(Opened.PARTNER_APPS),
+        "lacks": "" if visit.may(Opened.PARTNER_APPS) else _lacks(visit),
     }
+
+
+def _lacks(visit: Visit) -> str:
+    missing = visit.missing(Opened.PARTNER_APPS)
+    return f"To ask for a new app you need the permission “{missing}”. {visit.giver(missing)}"
 
 
 def directory_table(rows: Iterable[Entry], asked: Asked, standing: Standing) -> Iterator[tuple[Cell, ...]]:
