@@ -223,3 +223,16 @@ def test_many_forms_take_as_many_queries_as_few(asha: Client, oakfield: Oakfield
         for number in range(60):
             today.add_form(f"9{number}")
     assert [queries(path) for path in paths] == few
+
+
+def test_names_are_sorted_as_people_count(asha: Client, oakfield: Oakfield, today: Today) -> None:
+    with writing(oakfield.site) as every:
+        for name in ("10A", "11a", "7 Elm", "R2", "R10", "x" + "9" * 40):
+            RegistrationForm.objects.create(
+                registration_form_name=name, short_name=name, academic_year=today.form.academic_year, **every
+            )
+
+    listed = list(ids_in(asha.get(FORMS)))
+
+    assert listed == ["7 Elm", "7A", "7B", "7C", "10A", "11a", "R2", "R10", "x" + "9" * 40]
+    assert list(ids_in(asha.get(f"{FORMS}?sort=-name"))) == listed[::-1]

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db.models import QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Func, QuerySet, TextField
 
 Row = TypeVar("Row")
 
@@ -33,9 +32,19 @@ class Found(Generic[Row]):
     number: int
 
 
+class _Counted(Func):
+    """A text as people sort it: without regard to capitals, and 7A before 10A, as numbers in it are filled up."""
+
+    output_field = TextField()
+    template = (
+        "regexp_replace(regexp_replace(lower(%(expressions)s), '([0-9]+)', '000000000\\1', 'g'), "
+        "'0*([0-9]{10})', '\\1', 'g')"
+    )
+
+
 def in_order(found: QuerySet[Any], asked: Asked, columns: dict[str, str]) -> QuerySet[Any]:
-    """Sorted as asked; what has nothing there stands last."""
-    by = Lower(columns[asked.by])
+    """Sorted as asked, 7A before 10A; what has nothing there stands last."""
+    by = _Counted(columns[asked.by])
     return found.order_by(by.desc(nulls_last=True) if asked.descending else by.asc(nulls_last=True), "id")
 
 
