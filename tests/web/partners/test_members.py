@@ -7,9 +7,13 @@ from tests.partners.company_world import mailed_key, registered
 from tests.web.conftest import signed_in
 from tests.world import PASSWORD, add_person, add_school
 
+from consentry.audit.actor import OPERATOR
+from consentry.partners.actions.accept_company import accept_company
+from consentry.partners.actions.invite_member import invite_member
 from consentry.partners.actions.remove_member import LastOfCompanyError, remove_member
 from consentry.partners.models import CompanyInvitation, CompanyMember
 from consentry.rules.company_roles import CompanyRole, NotForThisMemberError
+from consentry.rules.invalid import InvalidError
 
 
 def test_somebody_invited_joins_by_the_mailed_link_with_their_role(client: Client, home: str) -> None:
@@ -68,13 +72,19 @@ def test_who_cannot_be_invited(client: Client, home: str, typed: dict[str, str],
     assert said in client.post(f"{home}/members/invite", typed).text
 
 
-def test_a_company_invites_only_so_many_a_day(client: Client, home: str) -> None:
-    for number in range(20):
+def test_a_company_invites_only_so_many_a_day(client: Client, home: str, jo: CompanyMember) -> None:
+    """Five before the operator has accepted it, twenty afterwards: each mails somebody under the company's name."""
+    for number in range(5):
         client.post(f"{home}/members/invite", {"email": f"p{number}@acme.example", "role": "reader"})
 
     answer = client.post(f"{home}/members/invite", {"email": "one@more.example", "role": "reader"})
 
-    assert "try again tomorrow" in answer.text
+    assert "5 people were invited since yesterday; try again tomorrow" in answer.text
+    accept_company(jo.company_id, by=OPERATOR, at=timezone.now())
+    for number in range(15):
+        invite_member(f"q{number}@acme.example", CompanyRole.READER, by=jo, at=timezone.now())
+    with pytest.raises(InvalidError, match="20 people"):
+        invite_member("one@more.example", CompanyRole.READER, by=jo, at=timezone.now())
 
 
 def test_the_last_administrator_stays(client: Client, home: str, jo: CompanyMember, dev: CompanyMember) -> None:

@@ -12,11 +12,15 @@ from consentry.partners.models import CompanyInvitation, CompanyMember
 from consentry.partners.queries.links import VALID_FOR, usable_at
 from consentry.partners.queries.members import check_member_may
 from consentry.people.actions.wake_mailer import wake_mailer
+from consentry.rules.company_life import CompanyState
 from consentry.rules.company_roles import CompanyAct, CompanyRole
 from consentry.rules.invalid import InvalidError
 
 MOST_A_DAY = 20
 """Links that one company may have mailed in a day: each goes to somebody who may never have heard of it."""
+
+MOST_BEFORE_ACCEPTED = 5
+"""The same of a company that the operator has not accepted: anybody can register one, under a name of their choice."""
 
 
 def invite_member(email: str, role: CompanyRole, *, by: CompanyMember, at: datetime) -> CompanyInvitation:
@@ -31,8 +35,9 @@ def invite_member(email: str, role: CompanyRole, *, by: CompanyMember, at: datet
         company = check_member_may(by, CompanyAct.ADMINISTER).company
         if company.members.filter(ended_at=None, user__email__iexact=email).exists():
             raise InvalidError("email", f"{email} acts for {company.name} already")
-        if company.invitations.filter(made_at__gt=at - timedelta(days=1)).count() >= MOST_A_DAY:
-            raise InvalidError("email", f"{MOST_A_DAY} people were invited since yesterday; try again tomorrow")
+        most = MOST_A_DAY if company.state == CompanyState.ACCEPTED else MOST_BEFORE_ACCEPTED
+        if company.invitations.filter(made_at__gt=at - timedelta(days=1)).count() >= most:
+            raise InvalidError("email", f"{most} people were invited since yesterday; try again tomorrow")
         usable_at(at).filter(company=company, email=email).update(ended_at=at)
         asked = CompanyInvitation.objects.create(
             email=email, company=company, role=role, invited_by=by.user, made_at=at, expires_at=at + VALID_FOR
