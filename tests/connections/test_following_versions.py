@@ -117,7 +117,7 @@ def test_what_gives_more_and_less_at_once_is_wider(site: Site, app: App) -> None
 
 
 def test_the_same_again_is_in_force_without_a_word(site: Site, app: App) -> None:
-    published = publish(app, [AskedRow(STUDENTS.data_type, STUDENTS.fields, READ, "Why we need it"), EMAILS])
+    published = publish(app, [STUDENTS, EMAILS])
 
     assert at(site).version == published.version
     assert [each.decision for each in receipts_at(site)] == ["approved"]
@@ -242,3 +242,18 @@ def test_the_company_is_told_what_each_site_decided_but_not_by_whom(site: Site, 
     assert {tuple(each.to) for each in mail.outbox} == {("jo@acme.example",)}
     assert not any("Asha" in str(each.body) for each in mail.outbox)
     assert f"/partners/{app.company_id}/apps/{app.id}" in str(mail.outbox[0].body)
+
+
+def test_the_same_data_for_another_reason_is_told_with_a_receipt(site: Site, app: App) -> None:
+    """What data is for is part of what was agreed to: it does not change behind a school's back."""
+    told = AskedRow("Student", STUDENTS.fields, READ, "To sell the list of names")
+
+    published = publish(app, [told, EMAILS])
+
+    assert published.followed == {Followed.IN_FORCE: 1}
+    (first, last) = receipts_at(site)
+    assert (first.decision, last.decision) == ("approved", "reworded")
+    assert [row["reason"] for row in last.content["rows"] if row["reason"]] == ["To sell the list of names"]
+    assert "nobody had to" in receipt_in_words(last)
+    with reading(school_id(site)):
+        assert Notification.objects.filter(school=site, title="Timetabler gives other reasons").count() == 1

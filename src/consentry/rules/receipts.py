@@ -12,6 +12,7 @@ class Decision(StrEnum):
     REVIEW_ACCEPTED = "review accepted"
     REVIEW_DECLINED = "review declined"
     NARROWED = "narrowed"
+    REWORDED = "reworded"
 
     @property
     def label(self) -> str:
@@ -25,6 +26,7 @@ _LABELS = {
     Decision.REVIEW_ACCEPTED: "Change accepted",
     Decision.REVIEW_DECLINED: "Change declined",
     Decision.NARROWED: "The app now asks for less",
+    Decision.REWORDED: "The app now gives other reasons",
 }
 
 

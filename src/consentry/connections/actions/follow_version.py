@@ -50,7 +50,8 @@ def follow_version(behind: Behind, *, at: datetime) -> Followed:
     """What the newest version means at this one site, in a transaction of its own.
 
     Not approved: the site will be asked for the newest. Approved, and the newest gives the app nothing that it lacks:
-    in force from the next call on. Approved and wider: the version in force stays, and a review is opened beside it.
+    in force from the next call on; the site is told of what it gave up, or of other reasons. Approved and wider: the
+    version in force stays, and a review is opened beside it.
     A review that was open of an earlier version is superseded. Raises NothingToFollowError.
     """
     with change(actor=Actor(ActorKind.APP, behind.app, behind.app_name), at=at, school=behind.school) as this:
@@ -101,6 +102,14 @@ def _put_in_force(
             f"{connection.app.name} asks for less",
             f"{connection.app.name} asks for less than you approved, so version {newest.number} is in force already. "
             "You need do nothing.",
+        )
+        _tell(this, connection, news)
+    elif before.reasons() != newest.reasons():
+        write_receipt(this, connection, Decision.REWORDED, about=newest, before=before)
+        news = _News(
+            f"{connection.app.name} gives other reasons",
+            f"{connection.app.name} asks for the same data as you approved, and says otherwise what it is for. "
+            "Read it: if you would not have approved that, reject the app.",
         )
         _tell(this, connection, news)
     return Followed.IN_FORCE

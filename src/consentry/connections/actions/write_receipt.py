@@ -43,6 +43,8 @@ def _decider(this: Change, connection: Connection, decision: Decision) -> str:
     """Who decided; of what needed no decision, why it needed none."""
     if decision is Decision.NARROWED:
         return f"nobody had to: {connection.app.name} gave something up"
+    if decision is Decision.REWORDED:
+        return f"nobody had to: {connection.app.name} gets the same data"
     return this.actor.name
 
 

@@ -27,6 +27,10 @@ class PermissionSetVersion(Guarded):
         """Its rows as facts, by data type."""
         return {row.data_type: row.facts() for row in self.rows.all()}
 
+    def reasons(self) -> dict[str, str]:
+        """Why the company asks for each of its data types, "" where it does not say."""
+        return {row.data_type: row.reason for row in self.rows.all()}
+
 
 class PermissionRow(Guarded):
     """One row of a version: a data type, its fields by name, and what may be done with them.

@@ -158,7 +158,10 @@ def effect_sentences(effect: Effect, number: int) -> list[str]:
             f"Narrower at {counted(narrower, 'connection')}: in force there at once. Each is told, and gets a receipt."
         )
     if effect.unchanged:
-        told.append(f"The same data at {counted(effect.unchanged, 'connection')}: in force there without a word.")
+        told.append(
+            f"The same data at {counted(effect.unchanged, 'connection')}: in force there at once. Where you give other "
+            "reasons, each is told, and gets a receipt."
+        )
     if effect.reviews:
         told.append(
             f"Wider at {counted(effect.reviews, 'connection')}: a review waits there for the school. What is in force "

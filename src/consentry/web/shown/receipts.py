@@ -24,6 +24,7 @@ TONES = {
     Decision.REVIEW_ACCEPTED: "good",
     Decision.REVIEW_DECLINED: "neutral",
     Decision.NARROWED: "notice",
+    Decision.REWORDED: "notice",
 }
 _COLUMNS = (("When", "when", "time"), ("App", "app", ""), ("Decision", "decision", ""), ("Decided by", "by", ""))
 _FILE_COLUMNS = ("Receipt", "When", "Decision", "App", "Company", "Decided by", "Version", "Version before")
