@@ -154,7 +154,7 @@ def shown_nobody(request: HttpRequest, slug: str, link: LinkRequest) -> dict[str
 def shown_not_permitted(visit: Visit, asked: AskedConsent, names: list[str], here: str) -> dict[str, Any]:
     """For somebody of the site who may not decide on apps: which permission that takes, and who has it."""
     missing = visit.missing(Page.PARTNER_APPS)
-    ask = f"Ask {joined(names)}, who can, to connect it from {asked.app.name}." if names else visit.giver(missing)
+    ask = f"Ask {joined(names, 'or')}, who can, to connect it from {asked.app.name}." if names else visit.giver(missing)
     return {
         "app": {"name": asked.app.name, "company": asked.app.company},
         "title": f"You may not approve apps at {visit.site.name}",
