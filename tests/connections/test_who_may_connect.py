@@ -64,10 +64,16 @@ def test_it_can_once_the_operator_has_accepted_the_company_and_the_app(app: App,
     assert ask(App.objects.get(id=app.id), dummy).state == "pending"
 
 
-def test_another_companys_sandbox_is_none_of_its_own(app: App) -> None:
-    other = waiting_company("Other Ltd")
+def test_another_companys_sandbox_connects_no_app_of_this_one_even_when_it_is_live(app: App) -> None:
+    accept_company(app.company_id, by=OPERATOR, at=NOW)
+    submit_app(app.id, by=member_of(app.company), at=NOW)
+    accept_app(app.id, by=OPERATOR, at=NOW)
+    sandbox = open_sandbox(waiting_company("Other Ltd"), at=NOW)
+    app = App.objects.get(id=app.id)
 
     with pytest.raises(MoveRefusedError) as refused:
-        ask(app, open_sandbox(other, at=NOW))
+        ask(app, sandbox)
 
-    assert refused.value.why is MoveRefusal.APP_NOT_ACCEPTED
+    assert refused.value.why is MoveRefusal.OTHERS_SANDBOX
+    with reading(school_id(sandbox)):
+        assert consent_at(school_id(sandbox), app.application_user).in_the_way is MoveRefusal.OTHERS_SANDBOX

@@ -1,6 +1,7 @@
 """Whether a site may connect an app now, whatever stands between the two already."""
 
 from consentry.partners.models import App
+from consentry.partners.queries.sandboxes import sandbox_owner
 from consentry.rules.app_life import AppStage
 from consentry.rules.company_life import CompanyState
 from consentry.rules.connection_life import MoveRefusal, may_open
@@ -11,8 +12,12 @@ def in_the_apps_way(app: App, site: Site) -> MoveRefusal | None:
     """Why this site cannot connect the app now; None where it can.
 
     Before the operator has accepted an app and its company, it is connected at the company's own sandbox alone: anybody
-    can register a company, and a dummy site is a real school's, which tries itself out with its own people.
+    can register a company, and a dummy site is a real school's, which tries itself out with its own people. And a
+    sandbox connects no other company's apps: whoever builds there could else write to that company as a school.
     """
+    owner = sandbox_owner(site)
+    if owner is not None and owner.id != app.company_id:
+        return MoveRefusal.OTHERS_SANDBOX
     if app.suspended_at is not None:
         return MoveRefusal.APP_SUSPENDED
     if not may_open(app_is_live=app.is_live, site_is_dummy=site.is_dummy):

@@ -28,6 +28,7 @@ class MoveRefusal(Enum):
     CHANGED_MEANWHILE = "changed meanwhile"
     APP_NOT_LIVE = "app not live"
     APP_NOT_ACCEPTED = "app not accepted"
+    OTHERS_SANDBOX = "other company's sandbox"
     APP_SUSPENDED = "app suspended"
     NOTHING_PUBLISHED = "nothing published"
 

@@ -30,6 +30,7 @@ OF_MOVES = {
     MoveRefusal.CHANGED_MEANWHILE: Obstacle.CHANGED_MEANWHILE,
     MoveRefusal.APP_NOT_LIVE: Obstacle.APP_NOT_LIVE,
     MoveRefusal.APP_NOT_ACCEPTED: Obstacle.APP_NOT_LIVE,
+    MoveRefusal.OTHERS_SANDBOX: Obstacle.NOT_PERMITTED,  # no trust has one
     MoveRefusal.APP_SUSPENDED: Obstacle.APP_SUSPENDED,
     MoveRefusal.NOTHING_PUBLISHED: Obstacle.NOT_ASKED,
 }

@@ -80,6 +80,10 @@ _REFUSALS = {
         "The operator of Consentry has not accepted {app} yet, so only the sandbox of {company} can connect it. "
         "Contact {company} and ask when it will be.",
     ),
+    MoveRefusal.OTHERS_SANDBOX: Refusal(
+        "A sandbox connects its own company’s apps",
+        "This site is a company’s practice school, and {app} is an app of {company}. Open the sandbox of {company}.",
+    ),
     MoveRefusal.APP_SUSPENDED: Refusal(
         "This app is suspended",
         "The operator of Consentry has suspended {app} everywhere. Contact {company} to learn why.",

@@ -31,6 +31,7 @@ class Problem(Enum):
     NOT_FROM_HERE = 409, "The site has decided on this app before: only the site can change that."
     APP_NOT_LIVE = 403, TOLD_TO_APPS
     APP_NOT_ACCEPTED = 403, NOT_ACCEPTED_TOLD_TO_APPS
+    OTHERS_SANDBOX = 403, "The site is another company's sandbox: it connects that company's own apps alone."
     APP_SUSPENDED = 403, "The app is suspended by the operator."
     NOTHING_PUBLISHED = 409, "The app has published no permission set: there is nothing to ask for."
 
@@ -50,6 +51,7 @@ _MOVES = {
     MoveRefusal.NOT_FROM_HERE: Problem.NOT_FROM_HERE,
     MoveRefusal.APP_NOT_LIVE: Problem.APP_NOT_LIVE,
     MoveRefusal.APP_NOT_ACCEPTED: Problem.APP_NOT_ACCEPTED,
+    MoveRefusal.OTHERS_SANDBOX: Problem.OTHERS_SANDBOX,
     MoveRefusal.APP_SUSPENDED: Problem.APP_SUSPENDED,
     MoveRefusal.NOTHING_PUBLISHED: Problem.NOTHING_PUBLISHED,
 }
