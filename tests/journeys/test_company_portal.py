@@ -89,6 +89,9 @@ def test_the_pages_of_a_company(browser: Browser, address: str, module_database:
         page.get_by_role("button", name="Sign in", exact=True).click()
         check(page, "company-sandbox-making", width)
         open_sandboxes()
+        expect(page.get_by_text("Base URL for programs")).to_be_visible(
+            timeout=20_000
+        )  # the page comes to it by itself
         app = App.objects.select_related("company__sandbox").get(id=making.id)
         publish_permission_set(app, [STUDENTS], note="First", by=OPERATOR, at=timezone.now())
         page.goto(f"{home}/apps/{app.id}/logo")
