@@ -62,6 +62,7 @@ MODELS_ON_SURFACES = {
     "web/came_by.py": {"Site"},  # the type of the site whose provider is asked about
     "web/coming_from_trust.py": {"Account", "Site", "User"},  # the types of who has come to which school
     "web/facts_of_session.py": {"User"},  # the type of whose session it is
+    "web/first_entry.py": {"Account", "User"},  # the types of who enters, and as whom
     "web/pages/app_in_trust.py": {"App"},  # the type of what a query hands over
     "web/shown/app_in_trust.py": {"App"},  # the same
     "web/pages/trust_schools.py": {"Site", "User"},  # the type of a school, and of who signed in

@@ -133,7 +133,7 @@ def _guarded(
         else:
             due = first_due(request, visit, before)
             if due is None and before is None:
-                tell_of_first_entry(request, visit)
+                tell_of_first_entry(request, visit.user, visit.account)
             answer = due or view(request, visit, *args, **kwargs)
         answer["Cache-Control"] = "no-store, private"
         patch_vary_headers(answer, ["HX-Request"])
