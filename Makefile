@@ -2,7 +2,9 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
-export PYTHONDONTWRITEBYTECODE = 1
+# Compiled modules are kept beside the environment: each of the many processes of the tests starts half a second sooner.
+export PYTHONDONTWRITEBYTECODE =
+export PYTHONPYCACHEPREFIX = $(CURDIR)/$(VENV)/pycache
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo demo-data test races coverage check fix bench docs lock
