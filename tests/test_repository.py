@@ -196,6 +196,7 @@ ROWS_BESIDE = {
     "audit/chain.py",  # the one writer of events
     "connections/deciding.py",  # the lock that approving and rejecting share
     "connections/reviewing.py",  # the lock that accepting and declining share
+    "partners/inviting.py",  # the row of an invitation, which both ways of inviting write
     "partners/wishing.py",  # the next step of a wish, which all its use cases write
     "partners/troubling.py",  # the next note of a report, which all its use cases write
     "people/sessions.py",  # Django's engine of sessions, which looks up its rows itself

@@ -9,12 +9,14 @@ from django.test import Client
 from django.utils import timezone
 
 from consentry.audit.actor import OPERATOR
+from consentry.audit.change import change
 from consentry.audit.reading import reading
 from consentry.connections.actions.report_trouble import NewTrouble, SeenFacts, digest_of, report_trouble
 from consentry.connections.models import Connection
 from consentry.connections.queries.trouble_of import trouble_of
 from consentry.partners.actions.accept_app import accept_app
 from consentry.partners.actions.accept_company import accept_company
+from consentry.partners.actions.accept_invitation import accept_invitation
 from consentry.partners.actions.add_app_behind import NewAppBehind, add_app_behind
 from consentry.partners.actions.add_own_app import add_own_app
 from consentry.partners.actions.ask_company_link import ask_company_link
@@ -25,10 +27,12 @@ from consentry.partners.actions.register_company import register_company
 from consentry.partners.actions.submit_app import submit_app
 from consentry.partners.app_details import AppDetails
 from consentry.partners.company_details import CompanyDetails
+from consentry.partners.inviting import invite
 from consentry.partners.models import App, AppBehind, AppKind, AppWish, Company, CompanyMember, TroubleReport
 from consentry.people.actions.add_operator import add_operator
 from consentry.people.models import User
 from consentry.rules.app_life import Category
+from consentry.rules.company_roles import CompanyRole
 from consentry.rules.trouble_life import TroubleKind
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id
@@ -61,6 +65,16 @@ def accepted_company(name: str = "Orchard Apps", *, at: datetime = NOW) -> Compa
 def member_of(company: Company) -> CompanyMember:
     """Who registered the company."""
     return CompanyMember.objects.select_related("company", "user").get(company=company)
+
+
+def acts_for(company: Company, user: User, role: CompanyRole, *, at: datetime = NOW) -> CompanyMember:
+    """Somebody who signs in already comes to act for the company, by a mailed link as everybody."""
+    with change(actor=OPERATOR, at=at, school=None) as this:
+        invite(this, company, user.email, role, by=None)
+    mail_company_links(base_url=BASE, at=at)
+    found = re.search(r"/partners/join/(\S+)", str(mail.outbox[-1].body))
+    assert found is not None
+    return accept_invitation(found[1], user, at=at)
 
 
 def own_app(company: Company, name: str) -> App:

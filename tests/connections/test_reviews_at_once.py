@@ -14,7 +14,6 @@ from consentry.audit.reading import reading
 from consentry.connections.actions.accept_review import accept_review
 from consentry.connections.actions.decline_review import decline_review
 from consentry.connections.models import Review
-from consentry.partners.actions.add_member import add_member
 from consentry.partners.actions.publish_draft import publish_draft
 from consentry.partners.actions.publish_version import ALL_FIELDS, AskedRow, publish_version
 from consentry.partners.actions.save_draft import save_draft
@@ -30,6 +29,7 @@ from consentry.workflows.publish_permission_set import bring_along
 from tests.connections.test_following_versions import WIDER, app, asha, at, publish, receipts_at, site
 from tests.races import TIMES
 from tests.world import EMAILS, NOW, READ, account_of, add_person, approve, reject
+from tests.world_partners import acts_for
 
 __all__ = ["app", "asha", "site"]  # fixtures
 pytestmark = pytest.mark.races
@@ -115,7 +115,7 @@ def test_a_version_is_followed_while_a_school_decides(site: Site, app: App, asha
 
 def test_two_who_publish_at_once_publish_once(app: App, site: Site) -> None:
     """Two tabs publishing."""
-    member = add_member(app.company, add_person(site, "Dev Rao"), CompanyRole.DEVELOPER, by=OPERATOR, at=NOW)
+    member = acts_for(app.company, add_person(site, "Dev Rao"), CompanyRole.DEVELOPER)
     for each in range(TIMES):
         at = NOW + timedelta(days=each)
         save_draft(app, [AskedRow("House", ALL_FIELDS, READ, f"Because {each}")], drafted(app).seen, by=member, at=at)

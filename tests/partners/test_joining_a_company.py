@@ -1,18 +1,19 @@
 """Links of companies: what each is for, who may use it, and who comes back."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.utils import timezone
 from tests.partners.company_world import details, joined, mailed_key, registered
-from tests.world import PASSWORD, add_person, add_school
+from tests.world import PASSWORD, account_of, add_person, add_school
+from tests.world_partners import BASE, acts_for
 
 from consentry.audit.actor import OPERATOR
 from consentry.audit.change import change
 from consentry.audit.names import EventName
 from consentry.partners.actions.accept_invitation import accept_invitation
-from consentry.partners.actions.add_member import add_member
 from consentry.partners.actions.ask_company_link import ask_company_link
 from consentry.partners.actions.forget_company_links import KEPT, forget_company_links
 from consentry.partners.actions.invite_member import invite_member
@@ -22,6 +23,9 @@ from consentry.partners.actions.register_company import register_company
 from consentry.partners.actions.remove_member import remove_member
 from consentry.partners.models import CompanyInvitation, CompanyMember
 from consentry.partners.queries.links import VALID_FOR
+from consentry.people.actions.ask_email_change import ask_email_change
+from consentry.people.actions.confirm_email_change import confirm_email_change
+from consentry.people.actions.mail_email_changes import mail_email_changes
 from consentry.people.models import User
 from consentry.people.queries.who_may_sign_in import may_sign_in
 from consentry.rules.company_roles import CompanyRole
@@ -62,9 +66,18 @@ def test_a_link_is_for_whoever_signs_in_with_its_address(jo: CompanyMember) -> N
 
 
 def test_who_acts_for_the_company_already_joins_no_second_time(jo: CompanyMember) -> None:
-    asha = add_person(add_school())
-    key = invited_key(jo, asha.email)
-    add_member(jo.company, asha, CompanyRole.READER, by=OPERATOR, at=timezone.now())
+    site, now = add_school(), timezone.now()
+    asha = add_person(site)
+    acts_for(jo.company, asha, CompanyRole.READER, at=now)
+    key = invited_key(jo, "asha@acme.example")
+    her = account_of(asha, site)
+    ask_email_change(site, her.id, "asha@acme.example", by=her, at=now)
+    mail_email_changes(base_url=BASE, at=now)
+    for letter in mail.outbox[-2:]:
+        link = re.search(r"/accounts/email-change/(\S+)", str(letter.body))
+        confirm_email_change(link[1] if link else "", at=now)
+    asha.refresh_from_db()
+    assert asha.email == "asha@acme.example"
 
     with pytest.raises(InvalidError, match="already"):
         accept_invitation(key, asha, at=timezone.now())

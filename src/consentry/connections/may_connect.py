@@ -1,7 +1,7 @@
 """Whether a site may connect an app now, whatever stands between the two already."""
 
 from consentry.partners.models import App
-from consentry.partners.queries.sandboxes import sandbox_owner
+from consentry.partners.queries.sandboxes import is_sandbox_of_others
 from consentry.rules.app_life import AppStage
 from consentry.rules.company_life import CompanyState
 from consentry.rules.connection_life import MoveRefusal, may_open
@@ -15,8 +15,7 @@ def in_the_apps_way(app: App, site: Site) -> MoveRefusal | None:
     can register a company, and a dummy site is a real school's, which tries itself out with its own people. And a
     sandbox connects no other company's apps: whoever builds there could else write to that company as a school.
     """
-    owner = sandbox_owner(site)
-    if owner is not None and owner.id != app.company_id:
+    if is_sandbox_of_others(site, app.company):
         return MoveRefusal.OTHERS_SANDBOX
     if app.suspended_at is not None:
         return MoveRefusal.APP_SUSPENDED

@@ -35,7 +35,9 @@ def _toolkits_first() -> None:
     """Apply the toolkits' own migrations while there are few models: each of theirs would look at all of ours."""
     executor = MigrationExecutor(connections["owner"])
     ours = {each.label for each in apps.get_app_configs() if each.name.startswith("consentry.")}
-    executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] not in ours])
+    theirs = [node for node in executor.loader.graph.leaf_nodes() if node[0] not in ours]
+    if plan := executor.migration_plan(theirs):
+        executor.migrate(theirs, plan)
 
 
 def _grant() -> None:

@@ -14,7 +14,6 @@ from consentry.connections.actions.connect_by_link import connect_by_link
 from consentry.connections.actions.end_link_tokens import end_link_tokens
 from consentry.connections.deciding import Seen
 from consentry.connections.models import Connection
-from consentry.partners.actions.add_member import add_member
 from consentry.partners.actions.issue_secret import issue_secret
 from consentry.partners.actions.resume_app import resume_app
 from consentry.partners.actions.revoke_own_secret import revoke_own_secret
@@ -27,7 +26,8 @@ from tests.api.calls import Answered
 from tests.api.oauth.conftest import Linked
 from tests.linking import LinkedApp, read_with
 from tests.races import TIMES, Racers
-from tests.world import NOW, account_of, add_person, reject
+from tests.world import account_of, add_person, reject
+from tests.world_partners import acts_for
 
 pytestmark = pytest.mark.races
 
@@ -110,7 +110,7 @@ def test_a_secret_is_taken_back_while_tokens_are_had_by_it(linked: Linked) -> No
     """What was given meanwhile reads nothing; the chain goes on by the other secret."""
     connected(linked)
     app = linked.app.app
-    dev = add_member(app.company, add_person(linked.site, f"Dev {app.id}"), CompanyRole.DEVELOPER, by=OPERATOR, at=NOW)
+    dev = acts_for(app.company, add_person(linked.site, f"Dev {app.id}"), CompanyRole.DEVELOPER)
     with Racers(3) as racers:
         for number in range(TIMES):
             first = tokens(linked)["refresh_token"]

@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 from allauth.account.internal.flows.login import record_authentication
 from django.test import Client, RequestFactory
-from tests.world import NOW, READ, STUDENTS, add_app, add_person, add_school
+from tests.world import READ, STUDENTS, add_app, add_person, add_school
+from tests.world_partners import acts_for
 
-from consentry.audit.actor import OPERATOR
-from consentry.partners.actions.add_member import add_member
 from consentry.partners.actions.publish_version import AskedRow
 from consentry.partners.models import App, CompanyMember
 from consentry.partners.queries.drafts import Drafted, drafted
@@ -67,9 +66,7 @@ def acme(app: App | None = None) -> Acme:
     home = add_school(f"home-of-{made.application_user[-8:]}")
     people = [add_person(home, "Dev Rao"), add_person(home, "Rea Bond")]
     roles = (CompanyRole.DEVELOPER, CompanyRole.READER)
-    members = [
-        add_member(made.company, user, role, by=OPERATOR, at=NOW) for user, role in zip(people, roles, strict=True)
-    ]
+    members = [acts_for(made.company, user, role) for user, role in zip(people, roles, strict=True)]
     return Acme(made, *members)
 
 

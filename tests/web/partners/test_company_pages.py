@@ -9,10 +9,10 @@ from tests.project.sign_in.coming_in import signed_in as by_password
 from tests.web.conftest import signed_in
 from tests.web.partners.conftest import own_app
 from tests.world import STUDENTS, add_person, add_school
+from tests.world_partners import acts_for
 
 from consentry.audit.actor import OPERATOR
 from consentry.partners.actions.accept_company import accept_company
-from consentry.partners.actions.add_member import add_member
 from consentry.partners.actions.publish_version import publish_version
 from consentry.partners.actions.remove_member import remove_member
 from consentry.partners.actions.suspend_app import suspend_app
@@ -50,7 +50,7 @@ def test_a_member_removed_mid_way_is_refused_at_the_next_click(
 ) -> None:
     """Bad input: a company member removed mid-way."""
     person = add_person(add_school())
-    asha = add_member(jo.company, person, CompanyRole.DEVELOPER, by=OPERATOR, at=timezone.now())
+    asha = acts_for(jo.company, person, CompanyRole.DEVELOPER, at=timezone.now())
     theirs, ashas = signed_in(dev.user), signed_in(person)
     for each in (theirs, ashas):
         assert each.get(f"{home}/apps/{app.id}/edit").status_code == 200

@@ -2,16 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from consentry.audit.change import change
-from consentry.audit.names import EventName
 from consentry.partners.acting import acting
 from consentry.partners.details import check_email
+from consentry.partners.inviting import invite
 from consentry.partners.models import CompanyInvitation, CompanyMember
-from consentry.partners.queries.links import VALID_FOR, usable_at
 from consentry.partners.queries.members import check_member_may
-from consentry.people.actions.wake_mailer import wake_mailer
 from consentry.rules.company_life import CompanyState
 from consentry.rules.company_roles import CompanyAct, CompanyRole
 from consentry.rules.invalid import InvalidError
@@ -33,15 +29,7 @@ def invite_member(email: str, role: CompanyRole, *, by: CompanyMember, at: datet
     email = email.lower()
     with change(actor=acting(by), at=at, school=None) as this:
         company = check_member_may(by, CompanyAct.ADMINISTER).company
-        if company.members.filter(ended_at=None, user__email__iexact=email).exists():
-            raise InvalidError("email", f"{email} acts for {company.name} already")
         most = MOST_A_DAY if company.state == CompanyState.ACCEPTED else MOST_BEFORE_ACCEPTED
         if company.invitations.filter(made_at__gt=at - timedelta(days=1)).count() >= most:
             raise InvalidError("email", f"{most} people were invited since yesterday; try again tomorrow")
-        usable_at(at).filter(company=company, email=email).update(ended_at=at)
-        asked = CompanyInvitation.objects.create(
-            email=email, company=company, role=role, invited_by=by.user, made_at=at, expires_at=at + VALID_FOR
-        )
-        this.record(EventName.MEMBER_INVITED, asked, company=company.id, role=role.value)
-        transaction.on_commit(wake_mailer, robust=True)
-    return asked
+        return invite(this, company, email, role, by=by.user)

@@ -66,6 +66,11 @@ def sandbox_owner(site: Site) -> Company | None:
     return None if owner is None else Company.objects.filter(id=owner).first()
 
 
+def is_sandbox_of_others(site: Site, company: Company) -> bool:
+    """Whether the site is the sandbox of a company other than this one."""
+    return site.is_dummy and Company.objects.filter(sandbox=site).exclude(id=company.id).exists()
+
+
 def builders_of(company: Company) -> list[CompanyMember]:
     """The members who sign in to its sandbox, the first one first."""
     return list(company.members.filter(ended_at=None, role__in=BUILDERS).select_related("user").order_by("id"))
