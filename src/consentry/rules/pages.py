@@ -20,6 +20,9 @@ class Page(StrEnum):
     SSO_SETTINGS = "sso-settings"
     SCHOOL_DETAILS = "school-details"
     PROGRAMMES = "programmes"
+    CALENDAR = "calendar"
+    REGISTERS = "registers"
+    DATA_RETURNS = "data-returns"
     MIGRATION = "migration"
     SCHOOLS = "schools"
     APPS_BY_SCHOOL = "apps-by-school"
@@ -34,6 +37,9 @@ TITLES = {
     Page.SSO_SETTINGS: "SSO Settings",
     Page.SCHOOL_DETAILS: "Changing School Details",
     Page.PROGRAMMES: "Changing subjects, short names and year groups under Programmes",
+    Page.CALENDAR: "Changing the School Calendar",
+    Page.REGISTERS: "Registers: seeing and changing attendance marks",
+    Page.DATA_RETURNS: "Attendance API Submissions: giving and removing consent, and sending",
     Page.MIGRATION: "From dummy to live",
     Page.SCHOOLS: "Schools: signing in to a school from the trust",
     Page.APPS_BY_SCHOOL: "Partner Apps across schools",
@@ -52,6 +58,9 @@ OPENED_BY: Mapping[Level, Mapping[Page, Opening]] = {
         Page.SSO_SETTINGS: (Permission.SCHOOL_USER_ACCOUNTS, Permission.GROUP_MANAGE_USERS),
         Page.SCHOOL_DETAILS: (Permission.SCHOOL_GENERAL_ADMIN,),
         Page.PROGRAMMES: (Permission.SCHOOL_GENERAL_ADMIN,),
+        Page.CALENDAR: (Permission.SCHOOL_GENERAL_ADMIN,),
+        Page.REGISTERS: (Permission.ATTENDANCE_REGISTERS,),
+        Page.DATA_RETURNS: (Permission.DATA_RETURNS,),
         Page.MIGRATION: (Permission.SCHOOL_GENERAL_ADMIN,),
     },
     Level.TRUST: {

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     SCHOOL_PERMISSIONS = "School: Permissions: Administer"
     STAFF_USER_DETAILS = "Staff: User Details: Administer"
     DATA_RETURNS = "Data Returns: Administer"
+    ATTENDANCE_REGISTERS = "Attendance: Registers: Administer"
     INTEGRATIONS = "Integrations: Administer All Integrations"
     GROUP_MANAGE_USERS = "User Details: Manage All Users"
     GROUP_LOGIN_TO_SCHOOLS = "Group: Login to MIS: Associated institutions"
@@ -36,6 +37,7 @@ _LEVELS = {
     Permission.SCHOOL_PERMISSIONS: _SCHOOL,
     Permission.STAFF_USER_DETAILS: _SCHOOL,
     Permission.DATA_RETURNS: _SCHOOL,
+    Permission.ATTENDANCE_REGISTERS: _SCHOOL,
     Permission.INTEGRATIONS: _SCHOOL | _TRUST,
     Permission.GROUP_MANAGE_USERS: _TRUST,
     Permission.GROUP_LOGIN_TO_SCHOOLS: _TRUST,

@@ -12,6 +12,7 @@ ADMINISTRATOR = "School Administrator"
 TRUST_ADMINISTRATOR = "Trust Administrator"
 TRUST_STAFF = "Trust Staff"
 OFFICE = "Office Staff"
+ATTENDANCE_OFFICER = "Attendance Officer"
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,12 @@ PRODUCT_ROLES = {
                 Permission.SCHOOL_PERMISSIONS,
                 Permission.STAFF_USER_DETAILS,
                 Permission.DATA_RETURNS,
+                Permission.ATTENDANCE_REGISTERS,
                 Permission.INTEGRATIONS,
             ),
         ),
         ProductRole("office-staff", OFFICE, (Permission.DATA_RETURNS,)),
+        ProductRole("attendance-officer", ATTENDANCE_OFFICER, (Permission.ATTENDANCE_REGISTERS,)),
     ),
     SiteKind.TRUST: (
         ProductRole(

@@ -1,0 +1,52 @@
+"""The parts of the kingdom, each with attendance codes, bank holidays and collectors of its own."""
+
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+from holidays import HolidayBase, country_holidays
+
+
+class Jurisdiction(StrEnum):
+    """Where a school's law is made. The value is stored and said to programs."""
+
+    ENGLAND = "england"
+    WALES = "wales"
+    SCOTLAND = "scotland"
+    NORTHERN_IRELAND = "northern-ireland"
+
+    @property
+    def label(self) -> str:
+        """Its name, as pages say it."""
+        return self.value.replace("-", " ").title()
+
+
+_SUBDIVISIONS: Final = {
+    Jurisdiction.ENGLAND: "ENG",
+    Jurisdiction.WALES: "WLS",
+    Jurisdiction.SCOTLAND: "SCT",
+    Jurisdiction.NORTHERN_IRELAND: "NIR",
+}
+_SATURDAY: Final = 5
+
+
+def is_weekday(day: date) -> bool:
+    """Monday to Friday."""
+    return day.weekday() < _SATURDAY
+
+
+def bank_holiday(day: date, jurisdiction: Jurisdiction) -> str | None:
+    """What is celebrated on a bank holiday there, those proclaimed once among them; None for other days."""
+    name = _holidays(jurisdiction).get(day)
+    return None if name is None else str(name)
+
+
+def is_working_day(day: date, jurisdiction: Jurisdiction) -> bool:
+    """Monday to Friday and no bank holiday there."""
+    return is_weekday(day) and bank_holiday(day, jurisdiction) is None
+
+
+@cache
+def _holidays(jurisdiction: Jurisdiction) -> HolidayBase:
+    return country_holidays("GB", subdiv=_SUBDIVISIONS[jurisdiction])
