@@ -3,8 +3,9 @@
 from django.db.models import QuerySet
 
 from consentry.rules.identity import PLATFORM, SchoolId
+from consentry.rules.school_calendar import SchoolCalendar
 from consentry.rules.slugs import is_usable
-from consentry.schools.models import Site, Terms
+from consentry.schools.models import CalendarDays, Site, Terms
 
 
 def site_by_slug(slug: str) -> Site:
@@ -51,3 +52,13 @@ def sites_of_ids(ids: list[int]) -> QuerySet[Site]:
 def is_site(slug: str) -> bool:
     """Whether there is a site of this name in addresses; the database is not asked for what cannot be one."""
     return is_usable(slug) and Site.objects.filter(slug=slug).exists()
+
+
+def calendar_days(school: SchoolId) -> QuerySet[CalendarDays]:
+    """All that the school has entered into its calendar, by day. Asked in a transaction that entered the site."""
+    return CalendarDays.objects.filter(school=school).order_by("first_day", "last_day", "id")
+
+
+def calendar_of(site: Site) -> SchoolCalendar:
+    """When the school is open. One query, asked in a transaction that entered the site: `reading` it or a change."""
+    return SchoolCalendar(site.law, tuple(each.facts() for each in calendar_days(school_id(site))))

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from consentry.audit.guarded import Guarded
+from consentry.rules.jurisdictions import Jurisdiction
 from consentry.rules.permissions import Level
 
 
@@ -37,6 +38,7 @@ class Site(Guarded):
     county = models.TextField(default="", blank=True)
     postcode = models.TextField(default="", blank=True)
     trust = models.ForeignKey("self", models.PROTECT, null=True, related_name="schools")
+    jurisdiction = models.TextField(choices=[(each.value, each.label) for each in Jurisdiction], default="england")
     added_at = models.DateTimeField()
 
     class Meta:
@@ -55,6 +57,11 @@ class Site(Guarded):
     def level(self) -> Level:
         """Whether permissions work here as at a school or as at a trust."""
         return Level(self.kind)
+
+    @property
+    def law(self) -> Jurisdiction:
+        """The part of the kingdom whose law and bank holidays hold for it."""
+        return Jurisdiction(self.jurisdiction)
 
     @property
     def is_dummy(self) -> bool:
