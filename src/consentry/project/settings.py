@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "consentry.records",
     "consentry.partners",
     "consentry.connections",
+    "consentry.returns",
     "consentry.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

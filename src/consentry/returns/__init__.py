@@ -1,1 +1,1 @@
-"""Attendance submissions to a government collector. Nothing is sent yet: the domain is not built."""
+"""Collectors, the consent of schools, and the submissions of attendance that are sent while it is in force."""

@@ -38,7 +38,7 @@ def is_weekday(day: date) -> bool:
 
 def bank_holiday(day: date, jurisdiction: Jurisdiction) -> str | None:
     """What is celebrated on a bank holiday there, those proclaimed once among them; None for other days."""
-    name = _holidays(jurisdiction).get(day)
+    name = _holidays(jurisdiction, day.year).get(day)
     return None if name is None else str(name)
 
 
@@ -48,5 +48,6 @@ def is_working_day(day: date, jurisdiction: Jurisdiction) -> bool:
 
 
 @cache
-def _holidays(jurisdiction: Jurisdiction) -> HolidayBase:
-    return country_holidays("GB", subdiv=_SUBDIVISIONS[jurisdiction])
+def _holidays(jurisdiction: Jurisdiction, year: int) -> HolidayBase:
+    """Those of one year, whole before anybody asks: what grows as it is asked is half filled to other threads."""
+    return country_holidays("GB", subdiv=_SUBDIVISIONS[jurisdiction], years=year, expand=False)

@@ -1,0 +1,141 @@
+"""From what was counted to what is sent: every check that a return must pass, and the faults that keep it back.
+
+A return with a fault is not sent at all: a school learns at once what is wrong, and no collector is told half a truth.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from consentry.rules.attendance_codes import BY_MARK, CodeFault, Session, StatisticalClass, code_fault
+from consentry.rules.attendance_payload import (
+    CODE_ORDER,
+    YEAR_GROUP_ORDER,
+    DayCounts,
+    MarkCount,
+    Payload,
+    SessionCounts,
+    YearGroupCount,
+)
+from consentry.rules.gathered import GatheredDay, GatheredMarks
+from consentry.rules.school_calendar import SchoolCalendar
+
+
+class PayloadFault(StrEnum):
+    """Why a return cannot be sent as it is."""
+
+    NO_YEAR_GROUP = "no_year_group"
+    NOT_ON_ROLL = "not_on_roll"
+    UNKNOWN_CODE = "unknown_code"
+    CODE_NOT_IN_FORCE = "code_not_in_force"
+    WRONG_SESSION = "wrong_session"
+    MORE_THAN_ROLL = "more_than_roll"
+    SUMS_DIFFER = "sums_differ"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFault:
+    """One fault: on which day and in which session (None: the roll), and of how many pupils or marks."""
+
+    fault: PayloadFault
+    day: date
+    session: Session | None
+    count: int
+    code: str = ""
+
+
+class NotSendableError(Exception):
+    """What was counted cannot be sent; `faults` says why, all of them."""
+
+    def __init__(self, faults: Sequence[FoundFault]) -> None:
+        super().__init__(", ".join(sorted({each.fault.value for each in faults})))
+        self.faults = tuple(faults)
+
+
+_FAULTS: Final = {
+    CodeFault.UNKNOWN: PayloadFault.UNKNOWN_CODE,
+    CodeFault.NOT_IN_FORCE: PayloadFault.CODE_NOT_IN_FORCE,
+    CodeFault.MORNING_ONLY: PayloadFault.WRONG_SESSION,
+    CodeFault.AFTERNOON_ONLY: PayloadFault.WRONG_SESSION,
+}
+
+
+def assemble(urn: str, gathered: Sequence[GatheredDay], calendar: SchoolCalendar) -> Payload:
+    """The return of these days. Raises NotSendableError.
+
+    Marks that stand for no pupil's attendance (a planned closure, somebody who is still to come) are not counted, and
+    sub-codes count as the codes that they are part of.
+    """
+    if faults := [fault for day in gathered for fault in _faults(day)]:
+        raise NotSendableError(faults)
+    days = tuple(_day(each, calendar) for each in gathered)
+    if faults := [fault for day in days for fault in _disagreements(day)]:
+        raise NotSendableError(faults)
+    groups = {each.year_group for day in days for each in day.roll}
+    return Payload(urn, tuple(sorted(groups, key=YEAR_GROUP_ORDER.__getitem__)), days)
+
+
+def _faults(day: GatheredDay) -> Iterator[FoundFault]:
+    for group, count in day.roll:
+        if group not in YEAR_GROUP_ORDER:
+            yield FoundFault(PayloadFault.NO_YEAR_GROUP, day.day, None, count)
+    for marks in day.marks:
+        if fault := _fault_of(marks, day.day):
+            yield FoundFault(fault, day.day, marks.session, marks.count, marks.code)
+
+
+def _fault_of(marks: GatheredMarks, day: date) -> PayloadFault | None:
+    if fault := code_fault(marks.code, day, marks.session):
+        return _FAULTS[fault]
+    return PayloadFault.NOT_ON_ROLL if _counts(marks) and not marks.on_roll else None
+
+
+def _counts(marks: GatheredMarks) -> bool:
+    return BY_MARK[marks.code].statistical is not StatisticalClass.ADMINISTRATIVE
+
+
+def _day(day: GatheredDay, calendar: SchoolCalendar) -> DayCounts:
+    """A session is told of when it was to be held, and whenever pupils have marks in it."""
+    by_session = _by_session(day)
+    told = calendar.open_sessions(day.day) - _closed(day) | by_session.keys()
+    roll = sorted(((str(name), count) for name, count in day.roll), key=lambda each: YEAR_GROUP_ORDER[each[0]])
+    return DayCounts(
+        day.day,
+        tuple(YearGroupCount(name, count) for name, count in roll),
+        sum(count for _, count in roll),
+        tuple(SessionCounts(each, by_session.get(each, ())) for each in Session if each in told),
+    )
+
+
+def _closed(day: GatheredDay) -> set[Session]:
+    """The sessions in which pupils are marked as away because the school is closed as planned, and in no other way."""
+    return {each.session for each in day.marks} - {each.session for each in day.marks if _counts(each)}
+
+
+def _by_session(day: GatheredDay) -> Mapping[Session, tuple[MarkCount, ...]]:
+    sums: dict[Session, dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
+    for each in filter(_counts, day.marks):
+        code = BY_MARK[each.code].parent or each.code
+        sums[each.session][str(each.year_group), code] += each.count
+    return {session: tuple(_in_order(cells)) for session, cells in sums.items()}
+
+
+def _in_order(cells: Mapping[tuple[str, str], int]) -> Iterator[MarkCount]:
+    for group, code in sorted(cells, key=lambda cell: (YEAR_GROUP_ORDER[cell[0]], CODE_ORDER[cell[1]])):
+        yield MarkCount(group, code, cells[group, code])
+
+
+def _disagreements(day: DayCounts) -> Iterator[FoundFault]:
+    """What cannot be true of a day: more marks than pupils, in all or in a year group."""
+    roll = {each.year_group: each.count for each in day.roll}
+    if sum(roll.values()) != day.on_roll:
+        yield FoundFault(PayloadFault.SUMS_DIFFER, day.day, None, abs(sum(roll.values()) - day.on_roll))
+    for session in day.sessions:
+        marked: dict[str, int] = defaultdict(int)
+        for each in session.marks:
+            marked[each.year_group] += each.count
+        if over := sum(max(0, count - roll.get(group, 0)) for group, count in marked.items()):
+            yield FoundFault(PayloadFault.MORE_THAN_ROLL, day.day, session.session, over)
