@@ -16,7 +16,7 @@ from consentry.audit.models import Event
 from consentry.audit.names import EventName
 from consentry.audit.reading import reading
 from consentry.partners.actions.publish_version import AskedRow
-from consentry.records.models import RecordChange
+from consentry.records.models import MarkChange, RecordChange
 from consentry.rules.identity import PLATFORM, SchoolId
 from consentry.schools.models import Site
 from tests.api.calls import client_of
@@ -29,6 +29,7 @@ APPEND_ONLY = {
     "partners_permissionrow": "fields",
     "records_revision": "at",
     "records_recordchange": "fields",
+    "records_markchange": "reason",
 }
 """The tables, each with a column worth changing."""
 
@@ -50,6 +51,9 @@ def site(module_database: str) -> Site:
     assert client_of(app, site).get("students").status == 200
     with reading(school_of(site)):
         RecordChange.objects.create(school=site, revision=1, entity_type="Student", record_id=1)
+        MarkChange.objects.create(
+            school=site, revision=1, student_id=1, record_date=NOW.date(), session="AM", after="ILLNESS"
+        )
     for table in APPEND_ONLY:
         execute("owner", f"alter table {table} no force row level security")
     return site

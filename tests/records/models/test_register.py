@@ -119,7 +119,7 @@ def test_every_table_of_records_is_registered_and_walled(module_database: str) -
     assert triggers == {(table, "register_new", name, False) for table, name in tables.items()} | {
         (table, "register_gone", name, True) for table, name in tables.items()
     }
-    around = ("usertag", "registerentry", "revisioncounter", "revision", "recordchange")
+    around = ("usertag", "registerentry", "revisioncounter", "revision", "recordchange", "markchange")
     assert walled >= tables.keys() | {f"records_{name}" for name in around}
 
 

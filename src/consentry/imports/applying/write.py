@@ -65,6 +65,10 @@ def number(this: Change, sheets: Iterable[Sheet], expected: int) -> int:
                 f"where school_id = %s and created_revision = %s and {_OURS}",
                 [taken, this.school, expected],
             )
+            cursor.execute(
+                f"update records_markchange set revision = %s where school_id = %s and revision = %s and {_OURS}",  # noqa: S608
+                [taken, this.school, expected],
+            )
     return taken
 
 

@@ -27,13 +27,15 @@ has just grown, it may read all marks of the school for each pupil: 80 seconds i
 def remove_records(this: Change) -> Iterator[int]:
     """Delete them, in an open change that has taken its revision; how many each statement deleted.
 
-    No type is deleted before those that refer to it. The notes that apps keep on records go with them.
+    No type is deleted before those that refer to it. The notes that apps keep on records go with them, and the history
+    of marks: it tells of the health and religion of pupils.
     """
     with connection.cursor() as cursor:
         cursor.execute(_MARK, [this.school])
-        cursor.execute("set local app.wiping = 'on'")  # the register's trigger has nothing left to do
+        cursor.execute("set local app.wiping = 'on'")  # the triggers of register and marks have nothing left to do
         cursor.execute(_FEWEST_ROWS)
         cursor.execute("delete from records_usertag where school_id = %s", [this.school])
+        cursor.execute("delete from records_markchange where school_id = %s", [this.school])
         for model in _referring_first():
             table = model._meta.db_table
             cursor.execute(

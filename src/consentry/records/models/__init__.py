@@ -13,6 +13,7 @@ from consentry.records.models.institution import (
     SchoolPlace,
 )
 from consentry.records.models.levels import AcademicLevel, AcademicLevelMembership, AcademicLevelTutor, CurriculumGrade
+from consentry.records.models.mark_history import MarkChange
 from consentry.records.models.pastoral import (
     House,
     HouseMembership,
@@ -56,6 +57,7 @@ __all__ = [
     "HouseTutor",
     "Language",
     "LanguageAbility",
+    "MarkChange",
     "Match",
     "MedicalCondition",
     "MedicalConditionType",
