@@ -12,8 +12,8 @@ from consentry.rules.submission_life import ConsentEnd
 class Consent(Guarded):
     """That a school consents to what a collector asks for, in the version that the person saw; from when to when.
 
-    It is in force until `ended_at`, and not before the collector's `consent_from`. Rows are kept for good. A person is
-    named as they were called then; `given_from` is the trust that they came from, None for the school's own people.
+    It is in force until `ended_at`, unless its version lies before the collector's `consent_from`. Rows are kept for
+    good. People are named as they were called then.
     """
 
     school = models.ForeignKey("schools.Site", models.PROTECT, related_name="+")

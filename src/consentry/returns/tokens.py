@@ -1,0 +1,104 @@
+"""Access tokens of collectors: asked for by client credentials (RFC 6749, 4.4), kept until they are about to expire."""
+
+from dataclasses import dataclass
+from threading import Lock
+from time import monotonic
+from typing import Any, Final
+
+from oauthlib.oauth2 import BackendApplicationClient, OAuth2Error
+from requests import Session
+
+from consentry.returns.credentials import client_secrets
+from consentry.returns.models import Collector
+
+_MARGIN: Final = 60
+_USUAL: Final = 3600
+_SHORTEST: Final = 5
+
+
+class TokenRefusedError(Exception):
+    """The collector's token endpoint took neither secret; `status` and `text` are its last answer."""
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(f"token endpoint answered {status}")
+        self.status = status
+        self.text = text
+
+
+class TokenEndpointError(Exception):
+    """The token endpoint could not say: it failed, or is busy."""
+
+    def __init__(self, status: int, text: str, retry_after: str | None) -> None:
+        super().__init__(f"token endpoint answered {status}")
+        self.status = status
+        self.text = text
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True)
+class _Kept:
+    token: str
+    until: float
+
+
+_kept: dict[tuple[object, ...], _Kept] = {}
+_lock = Lock()
+
+
+def token_for(collector: Collector, session: Session, timeout: tuple[float, float]) -> str:
+    """A token that is good, from the memory of this process or from the collector.
+
+    Raises TokenRefusedError, TokenEndpointError, and what `requests` raises.
+    """
+    with _lock:
+        kept = _kept.get(_key(collector))
+    if kept is not None and kept.until > monotonic():
+        return kept.token
+    token, seconds = _ask(collector, session, timeout)
+    with _lock:
+        _kept[_key(collector)] = _Kept(token, monotonic() + max(_SHORTEST, seconds - _MARGIN))
+    return token
+
+
+def forget_token(collector: Collector) -> None:
+    """Ask for another one the next time: the collector does not take this one."""
+    with _lock:
+        _kept.pop(_key(collector), None)
+
+
+def _key(collector: Collector) -> tuple[object, ...]:
+    """What a token belongs to: with other credentials or another address comes another one."""
+    sealed = (bytes(each or b"") for each in (collector.first_secret, collector.second_secret))
+    return (collector.id, collector.token_url, collector.client_id, collector.oauth_scope, *sealed)
+
+
+def _ask(collector: Collector, session: Session, timeout: tuple[float, float]) -> tuple[str, float]:
+    """A new token and the seconds for which it is good; the second secret is tried where the first is refused."""
+    refused = TokenRefusedError(401, "no secret is set")
+    for secret in client_secrets(collector):
+        try:
+            return _ask_with(secret, collector, session, timeout)
+        except TokenRefusedError as by_this:
+            refused = by_this
+    raise refused
+
+
+def _ask_with(secret: str, collector: Collector, session: Session, timeout: tuple[float, float]) -> tuple[str, float]:
+    client = BackendApplicationClient(client_id=collector.client_id)
+    body = client.prepare_request_body(
+        scope=collector.oauth_scope or None, include_client_id=True, client_secret=secret
+    )
+    answer = session.post(
+        collector.token_url,
+        data=body,
+        headers={"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"},
+        timeout=timeout,
+        allow_redirects=False,
+    )
+    if answer.status_code >= 500 or answer.status_code == 429:  # noqa: PLR2004 - RFC 9110
+        raise TokenEndpointError(answer.status_code, answer.text, answer.headers.get("Retry-After"))
+    try:
+        said: dict[str, Any] = client.parse_request_body_response(answer.text)
+    except OAuth2Error as refused:
+        raise TokenRefusedError(answer.status_code, answer.text) from refused
+    return str(said["access_token"]), float(said.get("expires_in") or _USUAL)
