@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from consentry.imports.problems import REASON_OF, Problems, Reason, safe_text
 from consentry.imports.report import WORDS, report
 from consentry.rules.attendance_codes import CodeFault
+from consentry.rules.calendar_faults import CalendarFault
 from consentry.rules.dates import DateFault
 from consentry.rules.establishment import EstablishmentFault
 from consentry.rules.uln import UlnFault
@@ -23,7 +24,7 @@ def cells(data: bytes) -> list[list[str]]:
 
 def test_every_reason_has_words_and_every_fault_a_reason() -> None:
     assert set(WORDS) == set(Reason)
-    faults = {*UpnFault, *UlnFault, *CodeFault, *DateFault, *EstablishmentFault, *YearGroupFault}
+    faults = {*UpnFault, *UlnFault, *CodeFault, *DateFault, *EstablishmentFault, *YearGroupFault, *CalendarFault}
     assert set(REASON_OF) == faults
 
 

@@ -1,6 +1,5 @@
 """The calendar as it is kept: one school's alone, read by one query, and what the database itself refuses."""
 
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext

@@ -9,6 +9,7 @@ PUPILS: Final = 20_000  # distinct pupils in one file; no school has as many
 TEXT_LENGTH: Final = 255  # characters of one name, address line or title
 
 MARKS_LINE: Final = 200  # bytes
+CALENDAR_LINES: Final = 1_000  # entries of one file of term dates; a school year has some twenty
 CSV_LINE: Final = 64 * 1024  # bytes of one physical line
 CSV_LINES_A_RECORD: Final = 20  # physical lines that quoted cells may spread one record over
 

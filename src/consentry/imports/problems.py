@@ -10,6 +10,7 @@ from typing import Final
 
 from consentry.imports.limits import SHOWN_PROBLEMS, VALUE_LENGTH
 from consentry.rules.attendance_codes import CodeFault
+from consentry.rules.calendar_faults import CalendarFault
 from consentry.rules.dates import DateFault
 from consentry.rules.establishment import EstablishmentFault
 from consentry.rules.uln import UlnFault
@@ -76,9 +77,17 @@ class Reason(Enum):
     FILE_UNEXPECTED = "file_unexpected"
     FILE_ABSENT = "file_absent"
     DELTA = "delta"
+    CALENDAR_KIND = "calendar_kind"
+    DAY_OUT_OF_RANGE = "day_out_of_range"
+    PERIOD_TOO_LONG = "period_too_long"
+    TWO_SCHOOL_YEARS = "two_school_years"
+    SESSION_OF_WHOLE_DAYS = "session_of_whole_days"
+    OVERLAPS_TERM = "overlaps_term"
+    OUTSIDE_TERM = "outside_term"
+    TOO_MANY_ENTRIES = "too_many_entries"
 
 
-Fault = UpnFault | UlnFault | CodeFault | DateFault | EstablishmentFault | YearGroupFault
+Fault = UpnFault | UlnFault | CodeFault | DateFault | EstablishmentFault | YearGroupFault | CalendarFault
 
 REASON_OF: Final[dict[Fault, Reason]] = {
     UpnFault.LENGTH: Reason.UPN_LENGTH,
@@ -98,6 +107,14 @@ REASON_OF: Final[dict[Fault, Reason]] = {
     EstablishmentFault.LAESTAB_FORM: Reason.SCHOOL_NUMBER,
     EstablishmentFault.AUTHORITY: Reason.SCHOOL_NUMBER,
     YearGroupFault.UNKNOWN: Reason.YEAR_GROUP,
+    CalendarFault.ENDS_BEFORE_START: Reason.ENDS_BEFORE_START,
+    CalendarFault.OUT_OF_RANGE: Reason.DAY_OUT_OF_RANGE,
+    CalendarFault.TOO_LONG: Reason.PERIOD_TOO_LONG,
+    CalendarFault.TWO_SCHOOL_YEARS: Reason.TWO_SCHOOL_YEARS,
+    CalendarFault.SESSION_OF_WHOLE_DAYS: Reason.SESSION_OF_WHOLE_DAYS,
+    CalendarFault.OVERLAPS_TERM: Reason.OVERLAPS_TERM,
+    CalendarFault.OUTSIDE_TERM: Reason.OUTSIDE_TERM,
+    CalendarFault.ENTERED_ALREADY: Reason.DUPLICATE,
 }
 
 

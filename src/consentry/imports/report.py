@@ -65,6 +65,14 @@ WORDS: Final[dict[Reason, str]] = {
     Reason.FILE_UNEXPECTED: "The manifest does not announce this file.",
     Reason.FILE_ABSENT: "The manifest announces this file, or the format needs it, but it is not there.",
     Reason.DELTA: "Only bulk files are taken; this one says it holds changes.",
+    Reason.CALENDAR_KIND: "This must be term, half-term, closure or open.",
+    Reason.DAY_OUT_OF_RANGE: "The days must be of the years 2000 to 2099.",
+    Reason.PERIOD_TOO_LONG: "This is longer than a school year.",
+    Reason.TWO_SCHOOL_YEARS: "A term or half term lies in one school year, which ends on 31 July.",
+    Reason.SESSION_OF_WHOLE_DAYS: "A term or half term is of whole days: leave the session empty.",
+    Reason.OVERLAPS_TERM: "Two terms have no day in common; the value is the term that this one overlaps.",
+    Reason.OUTSIDE_TERM: "A half term lies within a term: no term of the file or the calendar holds these days.",
+    Reason.TOO_MANY_ENTRIES: "A calendar holds 1,000 entries at most.",
 }
 
 _FORMULA_STARTS: Final = tuple(

@@ -51,6 +51,11 @@ def _site(slug: str) -> Site:
         raise InvalidError("site", f"there is no site called {slug}") from None
 
 
+def show_refused(file: Path, refused: RefusedFileError, report_file: Path | None) -> None:
+    """Say why the file was refused; the whole report goes to `report_file` as CSV when one is named."""
+    _show_report(Console(), file, report(refused.problems), report_file)
+
+
 class _Bars:
     """One bar a step, each shown when its step begins."""
 

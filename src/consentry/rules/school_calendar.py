@@ -74,7 +74,7 @@ class SchoolCalendar:
         everything else, an opening before holidays and weekends.
         """
         closed = self._sessions(day, EntryKind.CLOSURE)
-        if self._sessions(day, EntryKind.HALF_TERM) or not self._in_term(day) or not self._works(day):
+        if self.in_half_term(day) or not self.in_term(day) or not self._works(day):
             return self._sessions(day, EntryKind.OPEN) - closed
         return BOTH - closed
 
@@ -87,13 +87,18 @@ class SchoolCalendar:
         first, last = school_year(day)
         return any(each.last_day >= first and each.first_day <= last for each in self._of(EntryKind.TERM))
 
+    def in_term(self, day: date) -> bool:
+        """Whether the day is one of a term, half terms included; every day is where no term was entered."""
+        return bool(self._sessions(day, EntryKind.TERM)) or not self.has_terms(day)
+
+    def in_half_term(self, day: date) -> bool:
+        """Whether the day is one of a half term."""
+        return bool(self._sessions(day, EntryKind.HALF_TERM))
+
     def closed_for(self, day: date) -> str:
         """What the school says of a day on which it closes, "" where it says nothing."""
         said = (each.name for each in self._of(EntryKind.CLOSURE, EntryKind.HALF_TERM) if each.covers(day))
         return next((name for name in said if name), "")
-
-    def _in_term(self, day: date) -> bool:
-        return bool(self._sessions(day, EntryKind.TERM)) or not self.has_terms(day)
 
     def _works(self, day: date) -> bool:
         return is_working_day(day, self.jurisdiction)

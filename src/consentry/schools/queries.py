@@ -44,6 +44,11 @@ def newest_terms() -> Terms | None:
     return Terms.objects.order_by("-number").first()
 
 
+def site_of_id(number: int) -> Site:
+    """The site of this number. Raises Site.DoesNotExist."""
+    return Site.objects.get(id=number)
+
+
 def sites_of_ids(ids: list[int]) -> QuerySet[Site]:
     """These sites, by name."""
     return Site.objects.filter(id__in=ids).order_by("name")

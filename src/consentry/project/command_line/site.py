@@ -3,6 +3,9 @@
 import click
 
 from consentry.project.command_line.ready import with_django
+from consentry.rules.jurisdictions import Jurisdiction
+
+_WHERE = click.Choice([each.value for each in Jurisdiction])
 
 
 @click.group()
@@ -20,16 +23,19 @@ def trust() -> None:
 @click.option("--name", required=True)
 @click.option("--urn", required=True, help="Six digits.")
 @click.option("--laestab", required=True, help="Seven digits, or 860/1234.")
-@click.option("--trust", "trust_slug", help="The slug of the trust it belongs to.")
+@click.option("--trust", help="The slug of the trust it belongs to.")
 @click.option("--dummy", is_flag=True, help="A dummy site: wiped and filled again before it goes live.")
+@click.option(
+    "--jurisdiction", type=_WHERE, default=Jurisdiction.ENGLAND.value, help="The part of the kingdom it is in."
+)
 @with_django
-def add_school(slug: str, name: str, urn: str, laestab: str, trust_slug: str | None, *, dummy: bool) -> None:
+def add_school(*, dummy: bool, jurisdiction: str, **given: str | None) -> None:
     """Open a school's site."""
     from consentry.schools.actions.add_site import NewSite
     from consentry.schools.models import Life
 
     life = Life.DUMMY if dummy else Life.LIVE
-    _open(NewSite(slug, name, urn=urn, laestab=laestab, trust=trust_slug, life=life))
+    _open(NewSite(**given, life=life, jurisdiction=Jurisdiction(jurisdiction)))  # type: ignore[arg-type]
 
 
 @trust.command("add")
@@ -71,6 +77,21 @@ def change_trust_of(slug: str, trust_slug: str | None, *, leave: bool) -> None:
         raise InvalidError("trust", "say either --join with a trust, or --leave")
     site = change_trust(slug, trust_slug, by=OPERATOR, at=timezone.now())
     click.echo(f"{site.name} belongs to {site.trust.name if site.trust else 'no trust'} from now on")
+
+
+@school.command("jurisdiction")
+@click.argument("slug")
+@click.argument("jurisdiction", type=_WHERE)
+@with_django
+def set_jurisdiction_of(slug: str, jurisdiction: str) -> None:
+    """In which part of the kingdom a school is: whose bank holidays and attendance codes hold for it."""
+    from django.utils import timezone
+
+    from consentry.audit.actor import OPERATOR
+    from consentry.schools.actions.set_jurisdiction import set_jurisdiction
+
+    site = set_jurisdiction(slug, Jurisdiction(jurisdiction), by=OPERATOR, at=timezone.now())
+    click.echo(f"{site.name} is in {site.law.label} from now on")
 
 
 @trust.command("access")

@@ -9,6 +9,7 @@ from consentry.audit.names import EventName
 from consentry.rules.establishment import laestab, urn
 from consentry.rules.identity import SchoolId
 from consentry.rules.invalid import InvalidError
+from consentry.rules.jurisdictions import Jurisdiction
 from consentry.rules.slugs import is_usable
 from consentry.schools.models import Life, Site, SiteKind
 from consentry.schools.numbers import read_number
@@ -25,6 +26,7 @@ class NewSite:
     laestab: str | None = None
     trust: str | None = None
     life: Life = Life.LIVE
+    jurisdiction: Jurisdiction = Jurisdiction.ENGLAND
 
 
 def next_school_id() -> SchoolId:
@@ -47,6 +49,7 @@ def add_site(this: Change, wanted: NewSite) -> Site:
         urn=read_number("urn", wanted.urn, urn) if wanted.kind == SiteKind.SCHOOL else None,
         laestab=read_number("laestab", wanted.laestab, laestab) if wanted.kind == SiteKind.SCHOOL else None,
         trust=_trust(wanted.trust),
+        jurisdiction=wanted.jurisdiction.value,
         added_at=this.at,
     )
     site.save(force_insert=True)

@@ -1,0 +1,1 @@
+"""Term dates, half terms, closures and openings from a CSV file."""
