@@ -138,7 +138,9 @@ CODES: Final = (
 )
 
 BY_MARK: Final = {code.mark: code for code in CODES}
+BY_CODE: Final = {code.code: code for code in CODES}
 MARKS_WITH_MINUTES: Final = frozenset({"L", "U"})
+LONGEST_LATENESS: Final = 480  # minutes: longer than any session
 
 
 def code_fault(mark: str, day: date, session: Session) -> CodeFault | None:

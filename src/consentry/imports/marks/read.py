@@ -13,13 +13,18 @@ from typing import BinaryIO, Final, NamedTuple
 from consentry.imports.csv_rows import csv_rows
 from consentry.imports.limits import MARKS_LINE, PUPILS
 from consentry.imports.problems import REASON_OF, Problem, Problems, Reason, StopReadingError
-from consentry.rules.attendance_codes import MARKS_WITH_MINUTES, REGULATIONS_2006, Session, code_fault
+from consentry.rules.attendance_codes import (
+    LONGEST_LATENESS,
+    MARKS_WITH_MINUTES,
+    REGULATIONS_2006,
+    Session,
+    code_fault,
+)
 from consentry.rules.dates import DateFault, day_between
 from consentry.rules.upn import upn_fault
 
 HEADER: Final = ("upn", "date", "session", "code")
 MINUTES: Final = "minutes_late"
-LONGEST_LATENESS: Final = 480  # minutes: longer than any session
 
 _DIGITS: Final = re.compile("[0-9]+", re.ASCII)  # a line is short, so is the number
 _SESSIONS: Final = {session.value: session for session in Session}

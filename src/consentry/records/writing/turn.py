@@ -1,4 +1,7 @@
-"""Whoever writes many records of a school at once waits for a turn: importers, menders, the wiping of a dummy site."""
+"""Whoever writes many records of a school at once waits for a turn: importers, menders, the wiping of a dummy site.
+
+Those who take registers have theirs side by side, and none while one of those others has it.
+"""
 
 from django.db import OperationalError, connection
 from psycopg.errors import LockNotAvailable
@@ -6,6 +9,7 @@ from psycopg.errors import LockNotAvailable
 from consentry.rules.identity import SchoolId
 
 _TAKE = "select pg_advisory_xact_lock(hashtextextended('consentry import', %s))"
+_TAKE_BESIDE = "select pg_advisory_xact_lock_shared(hashtextextended('consentry import', %s))"
 
 
 class TurnTakenError(Exception):
@@ -24,10 +28,22 @@ def take_turn(school: SchoolId) -> None:
 
 def take_turn_soon(school: SchoolId) -> None:
     """The same for somebody who waits before a page: two seconds at most, then TurnTakenError."""
+    _take_soon(_TAKE, school)
+
+
+def take_turn_beside(school: SchoolId) -> None:
+    """A turn beside others who take it so: for a few records, each of which its writer locks.
+
+    Waits as `take_turn_soon`, and only for those who have the turn to themselves. Raises TurnTakenError.
+    """
+    _take_soon(_TAKE_BESIDE, school)
+
+
+def _take_soon(take: str, school: SchoolId) -> None:
     with connection.cursor() as cursor:
         cursor.execute("set local lock_timeout = '2s'")
         try:
-            cursor.execute(_TAKE, [school])
+            cursor.execute(take, [school])
         except OperationalError as waited:
             if isinstance(waited.__cause__, LockNotAvailable):
                 raise TurnTakenError from waited
