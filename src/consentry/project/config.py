@@ -36,6 +36,7 @@ class Config:
     email_url: str
     google_issuer: str
     microsoft_base: str
+    collector_ca: str | None
     durable_events: bool
     calls_per_minute: int
     workers: int
@@ -87,6 +88,7 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         email_url=_text(environment, "CONSENTRY_EMAIL_URL"),
         google_issuer=_issuer(environment, "CONSENTRY_GOOGLE_ISSUER"),
         microsoft_base=_issuer(environment, "CONSENTRY_MICROSOFT_BASE"),
+        collector_ca=_certificates(environment, "CONSENTRY_COLLECTOR_CA"),
         durable_events=_yes_or_no(environment, "CONSENTRY_DURABLE_EVENTS"),
         calls_per_minute=_number(environment, "CONSENTRY_CALLS_PER_MINUTE"),
         workers=_number(environment, "CONSENTRY_WORKERS"),
@@ -160,6 +162,14 @@ def _issuer(environment: Mapping[str, str], name: str) -> str:
     if not parts.hostname or (parts.scheme != "https" and not is_near):
         raise ConfigurationError(f"{name} must be an address that begins with https://, not {text!r}")
     return text
+
+
+def _certificates(environment: Mapping[str, str], name: str) -> str | None:
+    """The file of certificates to trust, None for the usual ones."""
+    text = _text(environment, name)
+    if text and not Path(text).is_file():
+        raise ConfigurationError(f"{name} must name a file of certificates, and there is none at {text!r}")
+    return str(Path(text).resolve()) if text else None
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -226,7 +226,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-PROCRASTINATE_IMPORT_PATHS = ["consentry.project.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["consentry.project.jobs", "consentry.project.jobs_of_returns"]
 
 _MAIL = urlsplit(CONFIG.email_url)
 DEFAULT_FROM_EMAIL = f"Consentry <no-reply@{urlsplit(CONFIG.base_url).hostname}>"

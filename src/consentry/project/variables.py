@@ -52,6 +52,10 @@ VARIABLES: Final[dict[str, Variable]] = {
         "Where Microsoft Entra is; another for a national cloud, such as https://login.microsoftonline.us. A site’s "
         "tenant follows it.",
     ),
+    "CONSENTRY_COLLECTOR_CA": Variable(
+        "",
+        "A file of certificates (PEM) by which attendance collectors are verified. Not set: by the usual authorities.",
+    ),
     "CONSENTRY_DURABLE_EVENTS": Variable(
         "yes",
         "`yes`: an answer waits until the record of the access is on disk. `no`: a crash can lose the last moments.",

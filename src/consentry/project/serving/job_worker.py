@@ -4,7 +4,9 @@ import os
 
 from consentry.project.serving.parent import end_with_parent
 
-JOBS_AT_ONCE = 2
+JOBS_AT_ONCE = 4
+"""More than there are processors: returns wait for collectors most of the time."""
+
 SECONDS_TO_FINISH = 10
 
 

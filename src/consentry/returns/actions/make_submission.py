@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils import timezone
 
 from consentry.audit.actor import SYSTEM
@@ -13,6 +14,7 @@ from consentry.audit.names import EventName
 from consentry.people.acting import acting
 from consentry.people.models import Account
 from consentry.people.queries.permissions import check_may
+from consentry.returns.actions.wake_sender import wake_sender
 from consentry.returns.calling_off import call_off_waiting
 from consentry.returns.locking import take_returns_turn
 from consentry.returns.making import Made, make_return
@@ -76,6 +78,8 @@ def _make(this: Change, site: Site, collector: Collector, wanted: Wanted) -> Sub
     call_off_waiting(this, collector, Ending.REPLACED)
     same.update(in_force=False)
     submission.save()
+    if wanted.run is Run.BY_HAND:
+        transaction.on_commit(lambda: wake_sender(site.id, collector.id), robust=True)
     name = EventName.SUBMISSION_KEPT_BACK if made.faults else EventName.SUBMISSION_MADE
     this.record(name, submission, collector=collector.slug, day=wanted.day.isoformat(), run=wanted.run.value)
     return submission
