@@ -6,7 +6,9 @@ import sys
 import click
 
 from consentry.project.command_line.app import app
+from consentry.project.command_line.calendar import calendar
 from consentry.project.command_line.check import check
+from consentry.project.command_line.collector import collector
 from consentry.project.command_line.company import company
 from consentry.project.command_line.demo import demo
 from consentry.project.command_line.events import events
@@ -43,12 +45,14 @@ for command in (
     company,
     app,
     import_file,
+    calendar,
     events,
     terms,
     page,
     role,
     operator,
     keys,
+    collector,
 ):
     commands.add_command(command)
 for command in (go_live, id_map):
