@@ -1,17 +1,20 @@
 """Sending to the collector: what is answered, what is kept, and that a repeat is not a second."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime
+from functools import partial
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-import requests
 
 from consentry.collector.serving import Running
 from tests.collector.sender import Sender, errors_of
 from tests.collector.world import TUESDAY, WEDNESDAY, a_submission, as_csv
+from tests.races import TIMES, Racers
 
 JSON, CSV = "application/json", "text/csv"
 
@@ -90,7 +93,7 @@ def test_nothing_of_a_refused_submission_is_kept(sender: Sender) -> None:
     body["days"][1]["sessions"][0]["marks"][0]["forename"] = "Asha"
     answer = sender.send(body)
 
-    assert (answer.status_code, answer.json()["title"]) == (422, "Unprocessable Entity")
+    assert (answer.status_code, answer.json()["title"]) == (422, HTTPStatus.UNPROCESSABLE_ENTITY.phrase)
     assert errors_of(answer) == [("unknown_field", "days[1].sessions[0].marks[0].forename")]
     assert (sender.days("100009"), sender.receipts("100009")) == ([], [])
 
@@ -101,33 +104,34 @@ def test_flaws_of_lines_are_answered_by_line(sender: Sender) -> None:
     assert (answer.status_code, errors_of(answer)) == (422, [("unknown_value", "lines[6].code")])
 
 
-@pytest.mark.races
-def test_one_submission_from_many_at_once_is_one(running: Running) -> None:
-    """The same key and body at the same moment, to both workers: one receipt for all."""
-    key, body = str(uuid4()), json.dumps(a_submission(urn="100011"))
-
-    def send(_number: int) -> requests.Response:
-        with Sender(running) as one:
-            return one.send(body, key)
-
-    with ThreadPoolExecutor(8) as threads, Sender(running) as asking:
-        answers = list(threads.map(send, range(8)))
-        assert sorted(each.status_code for each in answers) == [200] * 7 + [201]
-        assert len({each.json()["id"] for each in answers}) == 1
-        assert [each["repeats"] for each in asking.receipts("100011")] == [7]
+@pytest.fixture
+def senders(running: Running) -> Iterator[list[Sender]]:
+    """Eight at once, some with one worker, some with the other."""
+    with ExitStack() as all_of_them:
+        yield [all_of_them.enter_context(Sender(running)) for _ in range(8)]
 
 
 @pytest.mark.races
-def test_many_schools_at_once_are_all_kept(running: Running) -> None:
-    urns = [str(number) for number in range(200_000, 200_040)]
+def test_one_submission_from_many_at_once_is_one(senders: list[Sender]) -> None:
+    """The same key and body at the same moment: one receipt for all."""
+    body = json.dumps(a_submission(urn="100011"))
+    with Racers(len(senders)) as racers:
+        for _ in range(TIMES):
+            key = str(uuid4())
+            answers = racers.at_once(*(partial(each.send, body, key) for each in senders))
+            assert sorted(each.status_code for each in answers) == [200] * 7 + [201]
+            assert len({each.json()["id"] for each in answers}) == 1
+    assert [each["repeats"] for each in senders[0].receipts("100011")] == [7] * TIMES
 
-    def send(urn: str) -> int:
-        with Sender(running) as one:
-            return one.send(a_submission(urn=urn)).status_code
 
-    with ThreadPoolExecutor(8) as threads, Sender(running) as asking:
-        assert set(threads.map(send, urns)) == {201}
-        assert [asking.days(urn) for urn in urns] == [a_submission()["days"]] * len(urns)
+@pytest.mark.races
+def test_many_schools_at_once_are_all_kept(senders: list[Sender]) -> None:
+    with Racers(len(senders)) as racers:
+        for urns in (range(first, first + len(senders)) for first in range(200_000, 200_000 + 8 * TIMES, 8)):
+            sent = zip(senders, urns, strict=True)
+            answers = racers.at_once(*(partial(each.send, a_submission(urn=str(urn))) for each, urn in sent))
+            assert [each.status_code for each in answers] == [201] * len(senders)
+            assert [senders[0].days(str(urn)) for urn in urns] == [a_submission()["days"]] * len(senders)
 
 
 @pytest.mark.parametrize(

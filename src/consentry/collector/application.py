@@ -70,7 +70,7 @@ def _refused_by_flask(error: HTTPException) -> Response:
     """An address that there is not, another method, a body that is too large, and what nobody thought of."""
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     headers = {name: value for name, value in error.get_headers() if name != "Content-Type"}
-    told = Flaw(status.name.lower(), error.description or status.phrase)
+    told = Flaw(error.name.lower().replace(" ", "_"), error.description or status.phrase)
     return refused(status, [told], headers)
 
 
