@@ -1,6 +1,7 @@
 """One collector for the tests of a module, and somebody who sends to it."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -18,3 +19,10 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def sender(running: Running) -> Iterator[Sender]:
     with Sender(running) as sending:
         yield sending
+
+
+@pytest.fixture
+def senders(running: Running) -> Iterator[list[Sender]]:
+    """Eight at once, some with one worker, some with the other."""
+    with ExitStack() as all_of_them:
+        yield [all_of_them.enter_context(Sender(running)) for _ in range(8)]

@@ -1,6 +1,7 @@
 """The faults that can be switched on, to try a sender by."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 import requests
@@ -9,6 +10,7 @@ from consentry.collector.faults import Fault
 from consentry.project.command_line.collector import FAULTS
 from tests.collector.sender import Sender, errors_of
 from tests.collector.world import a_submission
+from tests.races import TIMES, Racers
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +34,15 @@ def test_a_fault_shows_as_often_as_is_said(sender: Sender, fault: str, status: i
     assert [each.status_code for each in answers] == [status, status, 201]
     assert errors_of(answers[0]) == [error]
     assert answers[0].headers.get("Retry-After") == ("7" if fault == "too_many" else None)
+
+
+@pytest.mark.races
+def test_of_many_at_once_as_many_see_the_fault_as_is_said(senders: list[Sender]) -> None:
+    with Racers(len(senders)) as racers:
+        for _ in range(TIMES):
+            senders[0].switch("error", times=3)
+            answers = racers.at_once(*(partial(each.send, a_submission(urn="400006")) for each in senders))
+            assert sorted(each.status_code for each in answers) == [201] * 5 + [500] * 3
 
 
 def test_a_fault_without_a_number_of_times_stays(sender: Sender) -> None:

@@ -1,8 +1,6 @@
 """Sending to the collector: what is answered, what is kept, and that a repeat is not a second."""
 
 import json
-from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
@@ -11,7 +9,6 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from consentry.collector.serving import Running
 from tests.collector.sender import Sender, errors_of
 from tests.collector.world import TUESDAY, WEDNESDAY, a_submission, as_csv
 from tests.races import TIMES, Racers
@@ -102,13 +99,6 @@ def test_flaws_of_lines_are_answered_by_line(sender: Sender) -> None:
     lines = as_csv(a_submission(urn="100010")).replace("AM,R,I,2", "AM,R,Z,2", 1)
     answer = sender.send(lines, media_type=CSV)
     assert (answer.status_code, errors_of(answer)) == (422, [("unknown_value", "lines[6].code")])
-
-
-@pytest.fixture
-def senders(running: Running) -> Iterator[list[Sender]]:
-    """Eight at once, some with one worker, some with the other."""
-    with ExitStack() as all_of_them:
-        yield [all_of_them.enter_context(Sender(running)) for _ in range(8)]
 
 
 @pytest.mark.races

@@ -76,14 +76,10 @@ def switched(database: Database) -> Switched:
 def strikes(database: Database, kinds: frozenset[Fault]) -> Switched:
     """The fault that shows now, if it is of these kinds: it counts as shown once more."""
     now = switched(database)
-    if now.fault not in kinds:
-        return Switched()
-    if now.times is None:
-        return now
-    with database.changing() as connection:
-        now = switched(database)
-        if now.fault not in kinds:
-            return Switched()
-        left = (now.times or 2) - 1
-        connection.execute("update faults set times = ?, fault = iif(? > 0, fault, 'none')", [left, left])
-    return now
+    if now.fault in kinds and now.times is not None:
+        with database.changing() as connection:
+            now = switched(database)  # another request may have been shown the last
+            if now.fault in kinds and now.times is not None:
+                left = now.times - 1
+                connection.execute("update faults set times = ?, fault = iif(? > 0, fault, 'none')", [left, left])
+    return now if now.fault in kinds else Switched()

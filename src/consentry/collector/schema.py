@@ -14,7 +14,7 @@ SCHEMA_TEXT: Final = files(__package__).joinpath("schema.json").read_text()
 SCHEMA: Final = json.loads(SCHEMA_TEXT)
 
 _TOLD: Final[Mapping[str, tuple[str, str]]] = {
-    "type": ("wrong_type", "It must be {types}."),
+    "type": ("wrong_type", "It must be of type {types}."),
     "enum": ("unknown_value", "It is none of the values that may stand here."),
     "pattern": ("wrong_form", "It must match {pattern}."),
     "format": ("wrong_form", "It must be a {format}."),
