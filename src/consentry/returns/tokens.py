@@ -1,19 +1,23 @@
 """Access tokens of collectors: asked for by client credentials (RFC 6749, 4.4), kept until they are about to expire."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from threading import Lock
 from time import monotonic
 from typing import Any, Final
 
 from oauthlib.oauth2 import BackendApplicationClient, OAuth2Error
-from requests import Session
 
+from consentry.returns.answer_text import answer_text
 from consentry.returns.credentials import client_secrets
+from consentry.returns.line import Line
 from consentry.returns.models import Collector
+from consentry.rules.return_answers import Verdict, outcome_of
 
 _MARGIN: Final = 60
 _USUAL: Final = 3600
 _SHORTEST: Final = 5
+_FORM: Final = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
 
 
 class TokenRefusedError(Exception):
@@ -45,7 +49,7 @@ _kept: dict[tuple[object, ...], _Kept] = {}
 _lock = Lock()
 
 
-def token_for(collector: Collector, session: Session, timeout: tuple[float, float]) -> str:
+def token_for(collector: Collector, line: Line) -> str:
     """A token that is good, from the memory of this process or from the collector.
 
     Raises TokenRefusedError, TokenEndpointError, and what `requests` raises.
@@ -54,7 +58,7 @@ def token_for(collector: Collector, session: Session, timeout: tuple[float, floa
         kept = _kept.get(_key(collector))
     if kept is not None and kept.until > monotonic():
         return kept.token
-    token, seconds = _ask(collector, session, timeout)
+    token, seconds = _ask(collector, line)
     with _lock:
         _kept[_key(collector)] = _Kept(token, monotonic() + max(_SHORTEST, seconds - _MARGIN))
     return token
@@ -72,33 +76,33 @@ def _key(collector: Collector) -> tuple[object, ...]:
     return (collector.id, collector.token_url, collector.client_id, collector.oauth_scope, *sealed)
 
 
-def _ask(collector: Collector, session: Session, timeout: tuple[float, float]) -> tuple[str, float]:
+def _ask(collector: Collector, line: Line) -> tuple[str, float]:
     """A new token and the seconds for which it is good; the second secret is tried where the first is refused."""
-    refused = TokenRefusedError(401, "no secret is set")
+    refused = TokenRefusedError(HTTPStatus.UNAUTHORIZED, "no secret is set")
     for secret in client_secrets(collector):
         try:
-            return _ask_with(secret, collector, session, timeout)
+            return _ask_with(secret, collector, line)
         except TokenRefusedError as by_this:
             refused = by_this
     raise refused
 
 
-def _ask_with(secret: str, collector: Collector, session: Session, timeout: tuple[float, float]) -> tuple[str, float]:
+def _ask_with(secret: str, collector: Collector, line: Line) -> tuple[str, float]:
     client = BackendApplicationClient(client_id=collector.client_id)
     body = client.prepare_request_body(
         scope=collector.oauth_scope or None, include_client_id=True, client_secret=secret
     )
-    answer = session.post(
-        collector.token_url,
-        data=body,
-        headers={"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"},
-        timeout=timeout,
-        allow_redirects=False,
-    )
-    if answer.status_code >= 500 or answer.status_code == 429:  # noqa: PLR2004 - RFC 9110
-        raise TokenEndpointError(answer.status_code, answer.text, answer.headers.get("Retry-After"))
+    answered = line.post(collector.token_url, body, _FORM)
+    text, outcome = answer_text(answered), outcome_of(answered.status_code)
+    if outcome.verdict is Verdict.AGAIN:
+        raise TokenEndpointError(answered.status_code, text, answered.headers.get("Retry-After"))
     try:
-        said: dict[str, Any] = client.parse_request_body_response(answer.text)
-    except OAuth2Error as refused:
-        raise TokenRefusedError(answer.status_code, answer.text) from refused
-    return str(said["access_token"]), float(said.get("expires_in") or _USUAL)
+        said: dict[str, Any] = client.parse_request_body_response(text)
+        return str(said["access_token"]), float(said.get("expires_in") or _USUAL)
+    except (OAuth2Error, TypeError, ValueError) as refused:
+        raise TokenRefusedError(answered.status_code, _without_token(text)) from refused
+
+
+def _without_token(text: str) -> str:
+    """What the endpoint said, for people to read; nothing of an answer that may hold a token."""
+    return "" if "access_token" in text else text

@@ -32,7 +32,7 @@ _ENDINGS: Final = {
     Outcome.REFUSED: Ending.REFUSED,
     Outcome.CREDENTIALS_REFUSED: Ending.CREDENTIALS_REFUSED,
 }
-_CALLED_OFF: Final = {Obstacle.DISCONTINUED: Ending.DISCONTINUED}
+_CALLED_OFF: Final = {Obstacle.DISCONTINUED: Ending.DISCONTINUED, Obstacle.SUSPENDED: Ending.SUSPENDED}
 _random = SystemRandom()
 
 

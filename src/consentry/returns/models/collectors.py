@@ -7,25 +7,24 @@ from django.db import models
 from django.db.models import Q
 
 from consentry.audit.guarded import Guarded
-from consentry.rules.collectors import CollectorStatus, LegalBasis, Scope
+from consentry.returns.models.scopes import Scoped
+from consentry.rules.collectors import CollectorStatus, LegalBasis
 from consentry.rules.jurisdictions import Jurisdiction
-from consentry.rules.payload_forms import Format, Granularity
 from consentry.rules.return_runs import Schedule
-from consentry.rules.sending_window import LONGEST, Window, WindowUnit
 
 
-class Collector(Guarded):
+class Collector(Guarded, Scoped):
     """One collector. What it asks for has a number (`version`); consent to versions before `consent_from` ended.
 
-    A `local_authority` (three digits) asks only the schools whose LAESTAB begins with it. The two secrets and the
-    subscription key are sealed (people/sealed.py), for the purposes that returns/credentials.py names.
+    A `local_authority` (three digits) asks only the schools whose LAESTAB begins with it; one that `is_local` asks nobody
+    before its authority is named. The two secrets and the subscription key are sealed (people/sealed.py), for the
+    purposes that returns/credentials.py names.
     """
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.TextField()
-    recipient = models.TextField()
-    purpose = models.TextField()
     jurisdiction = models.TextField(choices=[(each.value, each.label) for each in Jurisdiction])
+    is_local = models.BooleanField(default=False)
     local_authority = models.CharField(max_length=3, default="", blank=True)
     legal_basis = models.TextField(choices=[(each.value, each.label) for each in LegalBasis])
     status = models.TextField(choices=[(each.value, each.label) for each in CollectorStatus])
@@ -34,11 +33,6 @@ class Collector(Guarded):
 
     version = models.PositiveIntegerField(default=1)
     consent_from = models.PositiveIntegerField(default=1)
-    granularity = models.TextField(choices=[(each.value, each.label) for each in Granularity])
-    format = models.TextField(choices=[(each.value, each.value.upper()) for each in Format])
-    window_previous = models.PositiveSmallIntegerField(default=7, validators=[MaxValueValidator(LONGEST)])
-    window_unit = models.TextField(choices=[(each.value, each.label) for each in WindowUnit])
-    suppress_below = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(20)])
 
     morning = models.TimeField(null=True, blank=True, default=time(12, 0))
     afternoon = models.TimeField(null=True, blank=True, default=time(16, 0))
@@ -60,22 +54,15 @@ class Collector(Guarded):
                 | ~Q(base_url="") & ~Q(token_url="") & ~Q(client_id=""),
                 name="active_collector_has_addresses",
             ),
+            models.CheckConstraint(
+                condition=~Q(status=CollectorStatus.ACTIVE.value) | Q(is_local=False) | ~Q(local_authority=""),
+                name="active_local_collector_names_authority",
+            ),
             models.CheckConstraint(condition=Q(consent_from__lte=models.F("version")), name="consent_from_a_version"),
         ]
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def scope(self) -> Scope:
-        """What it asks for now, and who receives it."""
-        return Scope(
-            self.recipient,
-            Granularity(self.granularity),
-            Format(self.format),
-            Window(self.window_previous, WindowUnit(self.window_unit)),
-            self.suppress_below,
-        )
 
     @property
     def schedule(self) -> Schedule:

@@ -57,6 +57,13 @@ class Submission(Guarded):
         ]
         indexes = [
             models.Index("school", "collector", models.F("made_at").desc(), name="submissions_newest_first"),
+            models.Index("collector", "day", condition=Q(in_force=True), name="submissions_of_day"),
+            models.Index(
+                "collector",
+                models.F("ended_at").desc(),
+                condition=Q(state=SubmissionState.RECEIVED.value),
+                name="submissions_last_received",
+            ),
             models.Index("next_at", condition=Q(state=SubmissionState.WAITING.value), name="submissions_to_send"),
         ]
 
