@@ -30,7 +30,7 @@ def test_an_administrator_of_a_school_has_all_of_it(asha: Client) -> None:
         "Login History",
         "SSO Settings",
     ]
-    assert found["School"] == ["School Details", "Courses", "Registration forms"]
+    assert found["School"] == ["School Details", "Courses", "Registration forms", "Registers"]
 
 
 def test_a_page_that_a_person_may_not_open_is_not_in_it(tom: Client) -> None:

@@ -36,6 +36,7 @@ class Place(Enum):
     TRUST_DETAILS = "Trust Details"
     COURSES = "Courses"
     REGISTRATION_FORMS = "Registration forms"
+    REGISTERS = "Registers"
     MIGRATION = "From dummy to live"
     NOWHERE = ""
 
@@ -74,6 +75,7 @@ MENU = (
     Row("School", Place.MIGRATION, "migration", Page.MIGRATION),
     Row("School", Place.COURSES, "courses", level=Level.SCHOOL, group="Programmes"),
     Row("School", Place.REGISTRATION_FORMS, "registration-forms", level=Level.SCHOOL, group="Programmes"),
+    Row("School", Place.REGISTERS, "registers", Page.REGISTERS, group="Attendance"),
     Row("Trust", Place.TRUST_DETAILS, "school-details", level=Level.TRUST),
 )
 """The whole menu: sections in the order in which they first occur, rows in theirs."""

@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from consentry.web import (
+    urls_of_attendance,
     urls_of_directory,
     urls_of_operator,
     urls_of_partners,
@@ -172,6 +173,7 @@ _site = [
     *_details,
     *_migration,
     *urls_of_programmes.urlpatterns,
+    *urls_of_attendance.urlpatterns,
     *urls_of_troubles.urlpatterns,
     *_own,
     *_sign_in,

@@ -1,5 +1,7 @@
 """Finding apps and what they ask for."""
 
+from collections.abc import Iterable
+
 from django.db import connection
 from django.db.models.functions import Now
 from oauth2_provider.models import AccessToken
@@ -15,6 +17,11 @@ def app_by_user(application_user: str) -> App:
 def app_named(name: str) -> App | None:
     """The app of this name, or None."""
     return App.objects.filter(name=name).select_related("company").first()
+
+
+def names_of_apps(apps: Iterable[int]) -> dict[int, str]:
+    """What these apps are called, by id."""
+    return dict(App.objects.filter(id__in=apps).values_list("id", "name"))
 
 
 def latest_version(app: App) -> PermissionSetVersion | None:

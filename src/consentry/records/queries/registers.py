@@ -78,7 +78,7 @@ def registers_of_day(school: SchoolId, day: date) -> list[FormOfDay]:
         FormOfDay(form, name or "", pupils, {Session.AM: morning, Session.PM: afternoon})
         for form, name, pupils, morning, afternoon in rows
     ]
-    return sorted(found, key=lambda each: (each.id is None, _counted(each.name), each.id or 0))
+    return sorted(found, key=lambda each: (each.id is None, counted_name(each.name), each.id or 0))
 
 
 def form_name(school: SchoolId, form: int | None) -> str | None:
@@ -127,6 +127,6 @@ def named_pupils(students: QuerySet[Student]) -> list[tuple[int, str, str]]:
     return list(found.values_list("id", "first", "last"))
 
 
-def _counted(name: str) -> list[tuple[int, str]]:
+def counted_name(name: str) -> list[tuple[int, str]]:
     """A name as people sort it: 7A before 10A."""
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split("([0-9]+)", name.casefold())]

@@ -1,0 +1,1 @@
+"""What the pages of registers are asked for and sent."""

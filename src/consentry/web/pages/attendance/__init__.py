@@ -1,0 +1,1 @@
+"""School > Attendance > Registers: the registers of a day, one of them, and the marks of one pupil."""
