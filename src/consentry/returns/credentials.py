@@ -6,6 +6,7 @@ from consentry.people.sealed import seal, unseal
 from consentry.returns.models import Collector
 
 FIRST, SECOND, SUBSCRIPTION = "first secret", "second secret", "subscription key"
+WHICH = (FIRST, SECOND, SUBSCRIPTION)
 _COLUMNS = {FIRST: "first_secret", SECOND: "second_secret", SUBSCRIPTION: "subscription_key"}
 
 

@@ -1,10 +1,12 @@
-"""The turn of a school and a collector: whoever makes, sends or calls off their returns waits for it."""
+"""Turns: of a school and a collector, and of a collector as a whole."""
 
 from django.db import connection
 
 from consentry.rules.identity import SchoolId
 
 _TAKE = "select pg_advisory_xact_lock(hashtextextended('consentry return ' || %s, %s))"
+_SHARE = "select pg_advisory_xact_lock_shared(hashtextextended('consentry collector', %s))"
+_HOLD = "select pg_advisory_xact_lock(hashtextextended('consentry collector', %s))"
 
 
 def take_returns_turn(school: SchoolId, collector: int) -> None:
@@ -13,5 +15,23 @@ def take_returns_turn(school: SchoolId, collector: int) -> None:
     It is kept while a submission is on its way, so that "consent was removed" means that nothing is sent any more: what
     was on its way has arrived or failed by then. No send takes longer than returns/sending.py allows.
     """
+    _ask(_TAKE, collector, school)
+
+
+def share_collector(collector: int) -> None:
+    """Wait until nobody changes the collector or waits to, and keep others from it until the commit.
+
+    The lock on its row alone would be shared past an operator who waits for it: while thousands of schools send, one
+    after the other, nobody could discontinue the collector. This queue is fair.
+    """
+    _ask(_SHARE, collector)
+
+
+def hold_collector(collector: int) -> None:
+    """Wait until whoever relies on the collector as it is has committed; whoever comes later waits for this commit."""
+    _ask(_HOLD, collector)
+
+
+def _ask(question: str, *numbers: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [collector, school])
+        cursor.execute(question, list(numbers))

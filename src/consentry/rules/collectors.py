@@ -42,6 +42,10 @@ MOVES: Final = {
 """From each status to those that the operator can set."""
 
 
+MOST_SUPPRESSED: Final = 20
+"""Numbers below this are the largest that a collector can have hidden."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a collector asks for and who receives it: what a school consents to, numbered as a version."""
@@ -51,11 +55,25 @@ class Scope:
     format: Format
     window: Window
     suppress_below: int
+    purpose: str = ""
 
     @property
     def form(self) -> Form:
         """How the document is told."""
         return Form(self.granularity, self.format, self.suppress_below)
+
+    def told(self) -> tuple[str, ...]:
+        """It in words, for pages and for the record of a change."""
+        hidden = f"Numbers from 1 to {self.suppress_below - 1} are hidden" if self.suppress_below > 1 else ""
+        words = (
+            f"It goes to {self.recipient}",
+            f"What for: {self.purpose}" if self.purpose else "",
+            f"Counts: {self.granularity.label}",
+            f"Days: {self.window}",
+            hidden or "Small numbers are told as all others",
+            f"Written as {self.format.value.upper()}",
+        )
+        return tuple(each for each in words if each)
 
 
 _DAYS: Final = {WindowUnit.CALENDAR: 1, WindowUnit.WEEKDAY: 2, WindowUnit.WORKING: 3, WindowUnit.SCHOOL: 4}
@@ -65,7 +83,8 @@ _DAYS: Final = {WindowUnit.CALENDAR: 1, WindowUnit.WEEKDAY: 2, WindowUnit.WORKIN
 def widened(before: Scope, after: Scope) -> tuple[str, ...]:
     """In which ways the second asks for more than the first, in words; none where a consent to the first covers it.
 
-    Consent is to a recipient and to data: both are named, so another recipient asks anew (UK GDPR, article 4(11)).
+    Consent is to a recipient, a purpose and data: another recipient and another purpose ask anew (UK GDPR, articles
+    4(11) and 6(1)(a)).
     """
     return tuple(_more(before, after))
 
@@ -73,6 +92,8 @@ def widened(before: Scope, after: Scope) -> tuple[str, ...]:
 def _more(before: Scope, after: Scope) -> Iterator[str]:
     if before.recipient != after.recipient:
         yield f"it goes to {after.recipient} instead of {before.recipient}"
+    if before.purpose != after.purpose:
+        yield f"it is used for another purpose: {after.purpose}"
     if before.granularity is Granularity.MARGINALS and after.granularity is Granularity.CROSSTAB:
         yield "it counts each attendance code within each year group instead of their totals"
     if _reach(after.window) > _reach(before.window) or after.window.previous > before.window.previous:

@@ -31,6 +31,7 @@ class Ending(StrEnum):
     GIVEN_UP = "given_up"
     CONSENT_REMOVED = "consent_removed"
     DISCONTINUED = "discontinued"
+    SUSPENDED = "suspended"
     REPLACED = "replaced"
 
 

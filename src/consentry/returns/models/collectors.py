@@ -16,9 +16,9 @@ from consentry.rules.return_runs import Schedule
 class Collector(Guarded, Scoped):
     """One collector. What it asks for has a number (`version`); consent to versions before `consent_from` ended.
 
-    A `local_authority` (three digits) asks only the schools whose LAESTAB begins with it; one that `is_local` asks nobody
-    before its authority is named. The two secrets and the subscription key are sealed (people/sealed.py), for the
-    purposes that returns/credentials.py names.
+    A `local_authority` (three digits) asks only the schools whose LAESTAB begins with it; one that `is_local` is not
+    active before its authority is named. The two secrets and the subscription key are sealed (people/sealed.py), for
+    the purposes that returns/credentials.py names.
     """
 
     slug = models.SlugField(max_length=60, unique=True)

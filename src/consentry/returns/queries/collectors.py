@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from consentry.returns.locking import hold_collector, share_collector
 from consentry.returns.models import Collector
 from consentry.rules.jurisdictions import Jurisdiction
 from consentry.schools.models import Site
@@ -27,7 +28,17 @@ def collector_shared(number: int) -> Collector:
 
     The operator who discontinues it waits for those that are sending to it: afterwards nothing is sent any more.
     """
+    share_collector(number)
     return Collector.objects.raw("select * from returns_collector where id = %s for share", [number])[0]
+
+
+def collector_held(number: int) -> Collector:
+    """The collector, for the open transaction alone to change: everything that is on its way to it has arrived.
+
+    Raises Collector.DoesNotExist.
+    """
+    hold_collector(number)
+    return Collector.objects.select_for_update(no_key=True).get(id=number)
 
 
 def collectors_asking(site: Site) -> list[Collector]:

@@ -52,6 +52,13 @@ def submissions_waiting(now: datetime) -> list[tuple[SchoolId, int]]:
         return [(SchoolId(school), collector) for school, collector in cursor.fetchall()]
 
 
+def left_waiting() -> list[tuple[SchoolId, int]]:
+    """The schools and the ids of collectors for which something waits that is discontinued."""
+    with connection.cursor() as cursor:
+        cursor.execute("select school_id, collector_id from returns_left_waiting()")
+        return [(SchoolId(school), collector) for school, collector in cursor.fetchall()]
+
+
 def consents_to_end() -> list[tuple[SchoolId, int]]:
     """The schools and the ids of consents that are over: the collector is, or asks for more than they cover."""
     with connection.cursor() as cursor:

@@ -1,0 +1,13 @@
+"""The operator suspends a collector: nothing is sent to it until it is activated again."""
+
+from datetime import datetime
+
+from consentry.audit.actor import Actor
+from consentry.returns.models import Collector
+from consentry.returns.moving import move_collector
+from consentry.rules.collectors import CollectorStatus
+
+
+def suspend_collector(number: int, notice: str, *, by: Actor, at: datetime) -> Collector:
+    """Nothing leaves from the commit on; consents stay. Schools read the notice. Raises as move_collector does."""
+    return move_collector(number, CollectorStatus.SUSPENDED, notice, by=by, at=at)
