@@ -72,7 +72,7 @@ def test_what_is_entered_stands_in_the_calendar_its_name_tidied(oakfield: Site, 
     add_calendar_entry(oakfield, replace(AUTUMN, name="  Autumn \t term "), by=asha, at=NOW)
     add_calendar_entry(oakfield, replace(INSET, session=Session.PM), by=asha, at=NOW)
 
-    assert entries(oakfield) == [replace(INSET, session=Session.PM), AUTUMN]
+    assert entries(oakfield) == [AUTUMN, replace(INSET, session=Session.PM)]
     assert events(oakfield) == [
         (
             "calendar_entry.added",

@@ -60,8 +60,11 @@ def is_site(slug: str) -> bool:
 
 
 def calendar_days(school: SchoolId) -> QuerySet[CalendarDays]:
-    """All that the school has entered into its calendar, by day. Asked in a transaction that entered the site."""
-    return CalendarDays.objects.filter(school=school).order_by("first_day", "last_day", "id")
+    """All that the school has entered, by first day, a term before what lies in it.
+
+    Asked in a transaction that entered the site.
+    """
+    return CalendarDays.objects.filter(school=school).order_by("first_day", "-last_day", "id")
 
 
 def calendar_of(site: Site) -> SchoolCalendar:

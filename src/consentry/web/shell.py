@@ -34,6 +34,7 @@ class Place(Enum):
     SSO_SETTINGS = "SSO Settings"
     SCHOOL_DETAILS = "School Details"
     TRUST_DETAILS = "Trust Details"
+    CALENDAR = "School Calendar"
     COURSES = "Courses"
     REGISTRATION_FORMS = "Registration forms"
     REGISTERS = "Registers"
@@ -72,6 +73,7 @@ MENU = (
     Row("System", Place.LOGIN_HISTORY, "login-history", Page.LOGIN_HISTORY),
     Row("System", Place.SSO_SETTINGS, "sso-settings", Page.SSO_SETTINGS),
     Row("School", Place.SCHOOL_DETAILS, "school-details", level=Level.SCHOOL),
+    Row("School", Place.CALENDAR, "calendar", level=Level.SCHOOL),
     Row("School", Place.MIGRATION, "migration", Page.MIGRATION),
     Row("School", Place.COURSES, "courses", level=Level.SCHOOL, group="Programmes"),
     Row("School", Place.REGISTRATION_FORMS, "registration-forms", level=Level.SCHOOL, group="Programmes"),

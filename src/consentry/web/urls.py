@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from consentry.web import (
     urls_of_attendance,
+    urls_of_calendar,
     urls_of_directory,
     urls_of_operator,
     urls_of_partners,
@@ -172,6 +173,7 @@ _site = [
     *_login_history,
     *_details,
     *_migration,
+    *urls_of_calendar.urlpatterns,
     *urls_of_programmes.urlpatterns,
     *urls_of_attendance.urlpatterns,
     *urls_of_troubles.urlpatterns,

@@ -19,6 +19,7 @@ _KINDS = {
     True: "Dummy site: its records will be replaced before it goes live",
     False: "Live site",
 }
+_LAW = "Whose bank holidays and attendance codes hold. Where it is wrong, ask the operator of this service."
 
 
 def title(site: Site) -> str:
@@ -46,6 +47,7 @@ def _rows(site: Site, details: Details) -> list[dict[str, str]]:
         *([{"label": "URN", "text": details.urn, "detail": "Your school number"}] if is_school else []),
         *([{"label": "LAESTAB", "text": f"{details.laestab[:3]}/{details.laestab[3:]}"}] if is_school else []),
         {"label": "Address", "text": ", ".join(filter(None, address)) or "Not entered yet"},
+        *([{"label": "Part of the kingdom", "text": site.law.label, "detail": _LAW}] if is_school else []),
         *([{"label": "Trust", "text": trust}] if is_school else []),
         *([{"label": "Site kind", "text": _KINDS[site.is_dummy]}] if is_school else []),
         {"label": "Address of this site", "text": f"/{site.slug}/", "detail": "It never changes: apps use it."},
