@@ -63,7 +63,7 @@ class Registers:
 
 def open_registers(site: Site) -> Registers:
     """The school, filled."""
-    asha = account_of(add_person(site, "Asha Patel", ATTENDANCE_OFFICER, email=f"asha@{site.slug}.example"), site)
+    asha = account_of(add_person(site, "Asha Patel", ATTENDANCE_OFFICER, email=f"registers@{site.slug}.example"), site)
     with writing(site) as every:
         today = Today(every)
         today.other = today.add_form("7B")  # type: ignore[attr-defined]
