@@ -118,6 +118,27 @@ def test_all_faults_are_told_with_their_day_session_and_number() -> None:
     ]
 
 
+def unknown(on: date) -> GatheredDay:
+    return GatheredDay(on, ((None, 30),), ())
+
+
+def test_of_days_before_anything_is_known_of_the_school_nothing_is_told() -> None:
+    """The first week of a school's first year here: the window reaches into August."""
+    told = assemble(URN, [unknown(date(2025, 8, 29)), day(marks("/", 30))], OPEN)
+
+    assert [each.day for each in told.days] == [MONDAY]
+    assert faults(unknown(date(2025, 8, 29)), unknown(MONDAY)) == {PayloadFault.NO_YEAR_GROUP}
+    assert faults(day(marks("/", 30)), unknown(date(2025, 11, 4))) == {PayloadFault.NO_YEAR_GROUP}
+
+
+def test_what_is_wrong_with_the_roll_of_a_day_in_the_holidays_keeps_nothing_back() -> None:
+    holiday = CalendarEntry(EntryKind.CLOSURE, date(2025, 11, 4), date(2025, 11, 4))
+    calendar = SchoolCalendar(Jurisdiction.ENGLAND, (holiday,))
+    told = assemble(URN, [day(marks("/", 30)), unknown(date(2025, 11, 4))], calendar)
+
+    assert [each.day for each in told.days] == [MONDAY]
+
+
 NOTES = st.text(max_size=20) | st.integers() | st.none() | st.just("Ada Ng")
 
 

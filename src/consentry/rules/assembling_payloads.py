@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import dropwhile
 from typing import Final
 
 from consentry.rules.attendance_codes import BY_MARK, CodeFault, Session, StatisticalClass, code_fault
@@ -67,15 +68,23 @@ def assemble(urn: str, gathered: Sequence[GatheredDay], calendar: SchoolCalendar
     """The return of these days. Raises NotSendableError.
 
     Marks that stand for no pupil's attendance (a planned closure, somebody who is still to come) are not counted, and
-    sub-codes count as the codes that they are part of.
+    sub-codes count as the codes that they are part of. Of days before anything is known of the school nothing is told,
+    nor of the roll of a day on which it was closed, where that is not known.
     """
-    if faults := [fault for day in gathered for fault in _faults(day)]:
+    told = [each for each in _known(gathered) if _sessions(each, calendar) or not list(_faults(each))]
+    if faults := [fault for day in told for fault in _faults(day)]:
         raise NotSendableError(faults)
-    days = tuple(_day(each, calendar) for each in gathered)
+    days = tuple(_day(each, calendar) for each in told)
     if faults := [fault for day in days for fault in _disagreements(day)]:
         raise NotSendableError(faults)
     groups = {each.year_group for day in days for each in day.roll}
     return Payload(urn, tuple(sorted(groups, key=YEAR_GROUP_ORDER.__getitem__)), days)
+
+
+def _known(gathered: Sequence[GatheredDay]) -> Sequence[GatheredDay]:
+    """The days without the first of them, of which the records hold neither a year group nor a mark."""
+    known = list(dropwhile(lambda day: not day.marks and all(group is None for group, _ in day.roll), gathered))
+    return known or gathered
 
 
 def _faults(day: GatheredDay) -> Iterator[FoundFault]:
@@ -94,13 +103,13 @@ def _fault_of(marks: GatheredMarks, day: date) -> PayloadFault | None:
 
 
 def _counts(marks: GatheredMarks) -> bool:
-    return BY_MARK[marks.code].statistical is not StatisticalClass.ADMINISTRATIVE
+    """Whether they stand for attendance; what is no code at all is a fault, and passed over by nobody."""
+    code = BY_MARK.get(marks.code)
+    return code is None or code.statistical is not StatisticalClass.ADMINISTRATIVE
 
 
 def _day(day: GatheredDay, calendar: SchoolCalendar) -> DayCounts:
-    """A session is told of when it was to be held, and whenever pupils have marks in it."""
-    by_session = _by_session(day)
-    told = calendar.open_sessions(day.day) - _closed(day) | by_session.keys()
+    by_session, told = _by_session(day), _sessions(day, calendar)
     roll = sorted(((str(name), count) for name, count in day.roll), key=lambda each: YEAR_GROUP_ORDER[each[0]])
     return DayCounts(
         day.day,
@@ -110,9 +119,14 @@ def _day(day: GatheredDay, calendar: SchoolCalendar) -> DayCounts:
     )
 
 
-def _closed(day: GatheredDay) -> set[Session]:
-    """The sessions in which pupils are marked as away because the school is closed as planned, and in no other way."""
-    return {each.session for each in day.marks} - {each.session for each in day.marks if _counts(each)}
+def _sessions(day: GatheredDay, calendar: SchoolCalendar) -> frozenset[Session]:
+    """The sessions that are told of: those that were to be held, and all in which pupils have marks that count.
+
+    Not one in which they are marked as away because the school is closed as planned, and in no other way.
+    """
+    marked = {each.session for each in day.marks}
+    counted = {each.session for each in day.marks if _counts(each)}
+    return calendar.open_sessions(day.day) - (marked - counted) | counted
 
 
 def _by_session(day: GatheredDay) -> Mapping[Session, tuple[MarkCount, ...]]:
