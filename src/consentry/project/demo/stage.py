@@ -15,6 +15,7 @@ from consentry.imports.sample.school import make_school
 from consentry.partners.app_file import read_app_file
 from consentry.people.queries.permissions import accounts_permitted, opening_of
 from consentry.project.config import ConfigurationError
+from consentry.project.demo.calendar import fill_calendar
 from consentry.project.demo.cast import APPS, CONNECTIONS, MEMBER, TROUBLED, TRUST, WIDENED, DemoConnection, DemoSchool
 from consentry.project.demo.partners import ask_for_more, come_to_the_portal, report_an_app, wish_for_an_app
 from consentry.project.demo.people import look_after_people, welcome_everybody
@@ -53,6 +54,7 @@ def set_stage(files: Path, examples: Examples, schools: Sequence[DemoSchool]) ->
     look_after_people()
     for school in schools:
         fill_school(school, files)
+        fill_calendar(school.site.slug)
     for name in APPS:
         stage.apps[name] = enrol_app(
             read_app_file((examples.apps / f"{name}.toml").read_bytes()), by=OPERATOR, at=timezone.now()
