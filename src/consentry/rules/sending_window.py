@@ -50,6 +50,17 @@ class Window:
         before = islice((day for day in _back_from(today) if counts(day)), self.previous)
         return (*reversed(tuple(before)), today)
 
+    def days_that_look_back_to(self, day: date, calendar: SchoolCalendar) -> Iterator[date]:
+        """The days of sending whose windows hold this day: it itself first, then those after it, in order."""
+        counts = self._counts(calendar)
+        between = 0 if counts(day) else self.previous  # days of the unit from this one until the day of sending
+        for ahead in range(_YEAR):
+            if between > self.previous:
+                return
+            today = day + timedelta(days=ahead)
+            yield today
+            between += not ahead or counts(today)
+
     def _counts(self, calendar: SchoolCalendar) -> Callable[[date], bool]:
         return {
             WindowUnit.CALENDAR: lambda _day: True,
