@@ -36,7 +36,7 @@ def test_a_register_is_taken_and_a_mark_changed(browser: Browser, address: str, 
         picture(page, f"{width}-register-filled")
         page.get_by_role("button", name="Save").click()
         expect(page.get_by_text("3 marks entered.")).to_be_visible()
-        expect(page.get_by_text("First marked by Asha Patel")).to_be_visible()
+        expect(page.get_by_text("First marked: Asha Patel")).to_be_visible()
 
         page.goto(f"{base}/{world.forms['7A']}/{FRIDAY}/AM")
         page.get_by_label("Mark of Ng, Ada").select_option("I")

@@ -137,7 +137,7 @@ def test_a_register_is_taken_by_filling_in_who_is_present(asha: Client, oakfield
     done = asha.post(here, sent(filled, oakfield, {}), follow=True)
     assert banner(done) == "3 marks entered."
     assert oakfield.stands() == {"Ada": PRESENT, "Ben": Entry("L", 7), "Cy": PRESENT}
-    assert "First marked by Asha Patel" in words(done.text)
+    assert "First marked: Asha Patel" in words(done.text)
 
 
 def test_the_codes_of_the_day_and_the_session_can_be_chosen(asha: Client, oakfield: Registers) -> None:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from consentry.audit.change import Change, ChangeWithoutEventError, change
+from consentry.audit.happening import Detail
 from consentry.audit.names import EventName
 from consentry.people.acting import acting
 from consentry.people.models import Account
@@ -165,13 +166,15 @@ def _code(entry: Entry) -> str:
 
 def _record(this: Change, site: Site, call: RollCall, form: str, marked: Marked) -> None:
     """One event, which names no pupil and no mark."""
-    this.record(
-        EventName.REGISTER_CHANGED if marked.changed else EventName.REGISTER_TAKEN,
-        site,
-        form=form,
-        day=call.day.isoformat(),
-        session=call.session.value,
-        entered=len(marked.entered),
-        changed=len(marked.changed),
-        left=len(marked.moved),
-    )
+    told: dict[str, Detail] = {
+        "form": form,
+        "day": call.day.isoformat(),
+        "session": call.session.value,
+        "entered": len(marked.entered),
+        "changed": len(marked.changed),
+        "left": len(marked.moved),
+    }
+    if marked.changed:
+        this.record(EventName.REGISTER_CHANGED, site, **told)
+    else:
+        this.record(EventName.REGISTER_TAKEN, site, **told)

@@ -85,8 +85,8 @@ def _taken(taken: Taken | None, visit: Visit) -> list[dict[str, Any]]:
     def row(label: str, by: Author) -> dict[str, Any]:
         return {"label": label, "name": names[by], "when": moment(by.at, visit.at)}
 
-    first = row("First marked by", taken.first)
-    return [first] if taken.first == taken.last else [first, row("last changed by", taken.last)]
+    first = row("First marked", taken.first)
+    return [first] if taken.first == taken.last else [first, row("Last changed", taken.last)]
 
 
 def shown_rows(
