@@ -46,12 +46,13 @@ order by day, session, m.n
 
 @dataclass(frozen=True)
 class Wanted:
-    """How much to put into which site. `days` are school days, two marks each for every pupil."""
+    """How much to put into which site. `days` are school days with two marks a pupil, after the first `skip`."""
 
     school: int
     pupils: int
     days: int
     seed: int = 7
+    skip: int = 0
 
 
 def fill_school(line: "psycopg.Connection[tuple[object, ...]]", wanted: Wanted) -> int:
@@ -86,7 +87,7 @@ def _copy_marks(cursor: "psycopg.Cursor[tuple[object, ...]]", sample: SampleScho
     days = days_of_marks(wanted.seed, sample.pupils, FIRST_DAY, LAST_DAY)
     count = 0
     with cursor.copy("copy staged_mark from stdin") as copy:
-        for day, marks in islice(days, wanted.days):
+        for day, marks in islice(days, wanted.skip, wanted.skip + wanted.days):
             for pupil, (morning, afternoon, late) in zip(sample.pupils, marks, strict=True):
                 copy.write_row([pupil.number, day, "AM", codes[morning], late or None])
                 copy.write_row([pupil.number, day, "PM", codes[afternoon], None])

@@ -34,7 +34,25 @@ def check_promises(one: Database, logs: Path, *, quick: bool) -> list[Check]:
             found = f"{slowest:.0f} ms the slowest of {len(times)}, {sorted(times)[len(times) // 2]:.0f} ms the middle"
             promise = f"a {what} in under 100 ms while {told['marks']:,} marks are imported ({told['seconds']:.0f} s)"
             checks.append(Check(promise, found, slowest < 100))
+    with throwaway_copy(one, "bench_returns") as copy:
+        checks += _check_returns(_in_django(copy, "bench.promises.returns", "100" if quick else "1000"))
     return checks
+
+
+def _check_returns(told: dict[str, Any]) -> list[Check]:
+    rate = told["schools"] / told["seconds"]
+    return [
+        Check(
+            f"a return of 1,500 pupils and 8 days counted in under 50 ms beside {told['marks']:,} marks",
+            f"{told['count_ms']:.0f} ms the middle of twenty",
+            told["count_ms"] < 50,
+        ),
+        Check(
+            f"{told['schools']:,} schools' returns made and sent over HTTPS at 20 schools a second or more",
+            f"{rate:.0f} a second, {told['received']:,} received",
+            rate >= 20 and told["received"] == told["schools"],
+        ),
+    ]
 
 
 def _in_django(database: Database, module: str, *arguments: str) -> dict[str, Any]:
