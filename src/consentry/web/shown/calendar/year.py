@@ -44,6 +44,7 @@ def shown_year(visit: Visit, entries: Sequence[Numbered], day: date) -> dict[str
         "warnings": _warnings(whole, day, visit.today),
         "months": months,
         "legend": legend(months),
+        "holds_today": school_year(day) == school_year(visit.today),
         "previous": _beside(slug, school_year(day)[0] - timedelta(days=1)),
         "next": _beside(slug, school_year(day)[1] + timedelta(days=1)),
         "rows": [_row(slug, calendar, each, may=may) for each in entries if each[1] in calendar.entries],
