@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consentry.rules.assembling_payloads import NotSendableError, PayloadFault, assemble
-from consentry.rules.attendance_codes import CODES, Session, StatisticalClass, codes_on
+from consentry.rules.attendance_codes import CODE_SETS, CODES, Session, StatisticalClass, codes_on
 from consentry.rules.attendance_payload import (
     DayCounts,
     MarkCount,
@@ -106,6 +106,14 @@ def test_a_sub_code_counts_as_the_code_it_is_part_of() -> None:
 )
 def test_what_fails_a_check_keeps_the_return_back(gathered: GatheredDay, fault: PayloadFault) -> None:
     assert faults(gathered) == {fault}
+
+
+def test_codes_are_those_of_the_part_of_the_kingdom() -> None:
+    """The same letter means something else elsewhere: whose codes are not known, of them nothing is sent."""
+    assert CODE_SETS.keys() == {Jurisdiction.ENGLAND}
+    with pytest.raises(NotSendableError) as kept_back:
+        assemble(URN, [day(marks("/", 30))], SchoolCalendar(Jurisdiction.WALES))
+    assert {each.fault for each in kept_back.value.faults} == {PayloadFault.UNKNOWN_CODE}
 
 
 def test_all_faults_are_told_with_their_day_session_and_number() -> None:

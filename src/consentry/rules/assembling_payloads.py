@@ -22,6 +22,7 @@ from consentry.rules.attendance_payload import (
     YearGroupCount,
 )
 from consentry.rules.gathered import GatheredDay, GatheredMarks
+from consentry.rules.jurisdictions import Jurisdiction
 from consentry.rules.school_calendar import SchoolCalendar
 
 
@@ -71,8 +72,9 @@ def assemble(urn: str, gathered: Sequence[GatheredDay], calendar: SchoolCalendar
     sub-codes count as the codes that they are part of. Of days before anything is known of the school nothing is told,
     nor of the roll of a day on which it was closed, where that is not known.
     """
-    told = [each for each in _known(gathered) if _sessions(each, calendar) or not list(_faults(each))]
-    if faults := [fault for day in told for fault in _faults(day)]:
+    there = calendar.jurisdiction
+    told = [each for each in _known(gathered) if _sessions(each, calendar) or not list(_faults(each, there))]
+    if faults := [fault for day in told for fault in _faults(day, there)]:
         raise NotSendableError(faults)
     days = tuple(_day(each, calendar) for each in told)
     if faults := [fault for day in days for fault in _disagreements(day)]:
@@ -87,17 +89,17 @@ def _known(gathered: Sequence[GatheredDay]) -> Sequence[GatheredDay]:
     return known or gathered
 
 
-def _faults(day: GatheredDay) -> Iterator[FoundFault]:
+def _faults(day: GatheredDay, there: Jurisdiction) -> Iterator[FoundFault]:
     for group, count in day.roll:
         if group not in YEAR_GROUP_ORDER:
             yield FoundFault(PayloadFault.NO_YEAR_GROUP, day.day, None, count)
     for marks in day.marks:
-        if fault := _fault_of(marks, day.day):
+        if fault := _fault_of(marks, day.day, there):
             yield FoundFault(fault, day.day, marks.session, marks.count, marks.code)
 
 
-def _fault_of(marks: GatheredMarks, day: date) -> PayloadFault | None:
-    if fault := code_fault(marks.code, day, marks.session):
+def _fault_of(marks: GatheredMarks, day: date, there: Jurisdiction) -> PayloadFault | None:
+    if fault := code_fault(marks.code, day, marks.session, there):
         return _FAULTS[fault]
     return PayloadFault.NOT_ON_ROLL if _counts(marks) and not marks.on_roll else None
 

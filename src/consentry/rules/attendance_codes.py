@@ -5,11 +5,13 @@ Attendance (Pupil Registration) (England) Regulations 2024 (SI 2024/208), regula
 of July 2024 follows the codes of July 2024, so a code is always looked up by the day of its session.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Final
+
+from consentry.rules.jurisdictions import Jurisdiction
 
 
 class Session(Enum):
@@ -143,9 +145,16 @@ MARKS_WITH_MINUTES: Final = frozenset({"L", "U"})
 LONGEST_LATENESS: Final = 480  # minutes: longer than any session
 
 
-def code_fault(mark: str, day: date, session: Session) -> CodeFault | None:
-    """Why the `session` of `day` may not carry `mark`, or None when it may."""
-    code = BY_MARK.get(mark)
+CODE_SETS: Final[Mapping[Jurisdiction, Mapping[str, AttendanceCode]]] = {Jurisdiction.ENGLAND: BY_MARK}
+"""The codes of each part of the kingdom, by mark: the same letter means something else elsewhere. Those whose codes are
+not known here have no set: nothing is sent of their schools, and no collector can ask them."""
+
+
+def code_fault(
+    mark: str, day: date, session: Session, jurisdiction: Jurisdiction = Jurisdiction.ENGLAND
+) -> CodeFault | None:
+    """Why the `session` of `day` may not carry `mark` there, or None when it may."""
+    code = CODE_SETS.get(jurisdiction, {}).get(mark)
     if code is None:
         return CodeFault.UNKNOWN
     if not code.in_force(day):
@@ -155,6 +164,6 @@ def code_fault(mark: str, day: date, session: Session) -> CodeFault | None:
     return CodeFault.MORNING_ONLY if code.session is Session.AM else CodeFault.AFTERNOON_ONLY
 
 
-def codes_on(day: date) -> Iterator[AttendanceCode]:
-    """The codes in force on `day`, in the order of the code list."""
-    return (code for code in CODES if code.in_force(day))
+def codes_on(day: date, jurisdiction: Jurisdiction = Jurisdiction.ENGLAND) -> Iterator[AttendanceCode]:
+    """The codes in force on `day` there, in the order of the code list."""
+    return (code for code in CODE_SETS.get(jurisdiction, {}).values() if code.in_force(day))

@@ -1,11 +1,10 @@
 """The parts of the kingdom, each with attendance codes, bank holidays and collectors of its own."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Final
-
-from holidays import HolidayBase, country_holidays
 
 
 class Jurisdiction(StrEnum):
@@ -48,6 +47,8 @@ def is_working_day(day: date, jurisdiction: Jurisdiction) -> bool:
 
 
 @cache
-def _holidays(jurisdiction: Jurisdiction, year: int) -> HolidayBase:
+def _holidays(jurisdiction: Jurisdiction, year: int) -> Mapping[date, str]:
     """Those of one year, whole before anybody asks: what grows as it is asked is half filled to other threads."""
+    from holidays import country_holidays  # 60 ms that most commands never need
+
     return country_holidays("GB", subdiv=_SUBDIVISIONS[jurisdiction], years=year, expand=False)
