@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from consentry.audit.reading import reading
 from consentry.people.actions.add_roles import OFFICE
+from consentry.records.actions.mark_register import mark_register
+from consentry.records.mending import MOST_AT_ONCE
 from consentry.records.models import AttendanceRollCallRecord, MarkChange, RecordChange, RegisterEntry
 from consentry.records.queries.mark_history import history_of_pupil, who_took
-from consentry.records.roll_call import UNMARKED, Entry, InvalidMarksError, Marked
+from consentry.records.roll_call import UNMARKED, Entry, InvalidMarksError, Marked, PlannedEntry
 from consentry.rules.attendance_codes import Session
 from consentry.rules.invalid import InvalidError
 from consentry.rules.permissions import NotPermittedError, Permission
@@ -215,6 +217,12 @@ def test_it_takes_the_permission_for_registers(oakfield: Registers) -> None:
     with pytest.raises(NotPermittedError) as refused:
         oakfield.mark({"Ada": PRESENT}, by=tom)
     assert refused.value.missing == Permission.ATTENDANCE_REGISTERS
+
+
+def test_nobody_marks_more_than_any_school_has(oakfield: Registers) -> None:
+    plan = [PlannedEntry(number, UNMARKED, PRESENT) for number in range(MOST_AT_ONCE + 1)]
+    with pytest.raises(InvalidError, match="at most 5,000"):
+        mark_register(oakfield.site, oakfield.call(), plan, reason="", by=oakfield.asha, at=NOW)
 
 
 def test_a_reason_that_cannot_be_kept_is_refused(oakfield: Registers) -> None:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,13 +11,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.imports.applied import apply_marks
+from tests.imports.test_imports_beside_others import elsewhere
 from tests.records.a_register import ILL, PRESENT, UPN, Registers, open_registers
 from tests.web.conftest import signed_in
 from tests.world import NOW, add_person, add_school
 
+from consentry.audit.reading import reading
 from consentry.people.actions.add_roles import OFFICE
 from consentry.records.roll_call import UNMARKED, Entry
+from consentry.records.writing.turn import take_turn
 from consentry.rules.attendance_codes import Session
+from consentry.schools.queries import school_id
 
 DAY = NOW.date()  # a Monday
 LIST = "/oakfield/attendance/registers"
@@ -92,6 +97,7 @@ def test_a_day_on_which_the_school_is_closed_has_no_registers_to_take(asha: Clie
 
     assert "The school is closed all day" in banner(page)
     assert rows_of(page)[0] == "7A 3 Closed Closed"
+    assert "registers taken" not in page.text
     refused = asha.post(address(oakfield, day="2025-11-02"), {f"seen-{oakfield.ids['Ada']}": ":"} | {
         f"mark-{oakfield.ids['Ada']}": "/"
     })  # fmt: skip
@@ -196,6 +202,19 @@ def test_what_somebody_else_marked_meanwhile_is_named(asha: Client, oakfield: Re
     again = asha.post(here, data | {"seen-1": "/:", "mark-1": "I"}, follow=True)
     assert "Nothing was changed." in banner(again)
     assert "1 pupil not in this form on this day any more." in banner(again)
+
+
+def test_what_was_chosen_stays_on_the_page_while_an_import_writes(asha: Client, oakfield: Registers) -> None:
+    """A register and an import would wait for each other's marks without end."""
+    here = address(oakfield)
+    data = sent(asha.get(here), oakfield, {"Ada": "L:7"})
+    with reading(school_id(oakfield.site)):
+        take_turn(school_id(oakfield.site))
+        refused = elsewhere(partial(asha.post, here, data))
+
+    assert (refused.status_code, oakfield.stands()["Ada"]) == (409, UNMARKED)
+    assert "An import is writing this school’s records." in banner(refused)
+    assert sent(refused, oakfield, {}) == data | {"reason": ""}
 
 
 def test_a_pupils_page_shows_who_changed_what_when_and_why(asha: Client, oakfield: Registers) -> None:

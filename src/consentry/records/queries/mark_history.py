@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection
-
-from consentry.records.models import AttendanceRollCallRecord, MarkChange, Revision, Student
+from consentry.records.models import AttendanceRollCallRecord, MarkChange, RegisterEntry, Revision, Student
 from consentry.records.queries.registers import in_register, named_pupils
 from consentry.records.roll_call import Entry, RollCall
 from consentry.rules.attendance_codes import BY_CODE
@@ -13,15 +11,6 @@ from consentry.rules.identity import SchoolId
 
 MOST = 500
 """Lines of history that are told of one pupil."""
-
-_TAKEN = """
-select min(g.created_revision), max(r.revision_id)
-from records_attendancerollcallrecord r
-join records_attendancerollcall c on c.school_id = r.school_id and c.id = r.attendance_roll_call_id
-join records_registerentry g
-    on g.school_id = r.school_id and g.entity_type = 'AttendanceRollCallRecord' and g.record_id = r.id
-where r.school_id = %s and r.record_date = %s and c.code = %s and r.student_id = any(%s)
-"""
 
 
 @dataclass(frozen=True)
@@ -54,13 +43,22 @@ class Taken:
 
 
 def who_took(school: SchoolId, call: RollCall) -> Taken | None:
-    """Who took the register and who changed it last; None where nobody is marked. Three queries."""
-    students = list(in_register(school, call).values_list("id", flat=True))
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKEN, [school, call.day, call.session.value, students])
-        first, last = cursor.fetchone()
-    authors = _authors(school, {first, last} - {None})
-    return Taken(authors[first], authors[last]) if first in authors and last in authors else None
+    """Who took the register and who wrote to it last; None where nobody is marked. Four queries."""
+    marks = AttendanceRollCallRecord.objects.filter(
+        school=school,
+        record_date=call.day,
+        attendance_roll_call__code=call.session.value,
+        student_id__in=list(in_register(school, call).values_list("id", flat=True)),
+    )
+    written = dict(marks.values_list("id", "revision_id"))
+    if not written:
+        return None
+    entries = RegisterEntry.objects.filter(
+        school=school, entity_type="AttendanceRollCallRecord", record_id__in=list(written)
+    )
+    first, last = min(entries.values_list("created_revision", flat=True)), max(written.values())
+    authors = _authors(school, {first, last})
+    return Taken(authors[first], authors[last])
 
 
 def pupil_of(school: SchoolId, student: int) -> tuple[str, str] | None:

@@ -30,7 +30,6 @@ def shown_day(
     """The context that attendance/day.html names `registers`."""
     here = reverse("registers", args=[visit.site.slug])
     found = [each for each in forms if _matches(each, q)]
-    taken = sum(each.marked[session] == each.pupils for each in forms for session in Session)
     files = (
         with_query(reverse("registers-file", args=[visit.site.slug, kind]), {"day": day}) for kind in ("csv", "xlsx")
     )
@@ -47,11 +46,23 @@ def shown_day(
         "rows": [_row(visit.site.slug, each, day, calendar) for each in found],
         "pupils": [_pupil(visit.site.slug, each, day) for each in pupils[:MOST_PUPILS]],
         "more_pupils": max(0, len(pupils) - MOST_PUPILS),
-        "taken": f"{taken} of {counted(2 * len(forms), 'register')} taken" if forms else "",
+        "taken": _taken(forms, calendar.open_sessions(day)),
         "closed": _closed(calendar, day),
         "downloads": downloads("All registers of the day", *files),
         "sent_until": "",
     }
+
+
+def _taken(forms: Sequence[FormOfDay], held: frozenset[Session]) -> str:
+    """How many of the registers are taken that are to be taken, or are begun although the school is closed."""
+    due = [
+        (each.marked[session], each.pupils)
+        for each in forms
+        for session in Session
+        if session in held or each.marked[session]
+    ]
+    taken = sum(marked == pupils for marked, pupils in due)
+    return f"{taken} of {counted(len(due), 'register')} taken" if due else ""
 
 
 def _days(here: str, day: date, today: date, q: str) -> dict[str, Any]:
