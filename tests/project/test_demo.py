@@ -31,6 +31,9 @@ STEPS = [
     "The very next call of Class Sync",
     "Rejected Apps: presses Approve",
     "Class Sync reads at once",
+    "School > Data > Export > Attendance API Submissions: reads what would be sent, presses Give consent",
+    "Presses Send now: counts by session, year group and code go by HTTPS to a collector on this machine",
+    "The collector is asked what it holds now",
 ]
 
 
@@ -87,7 +90,7 @@ def first(demo: Demo) -> tuple[str, dict[str, Any]]:
 
 
 def test_the_steps_are_played_in_order(first: tuple[str, dict[str, Any]]) -> None:
-    assert re.findall(r"^\d\. (.*)$", first[0], re.MULTILINE) == STEPS
+    assert re.findall(r"^\d+\. (.*)$", first[0], re.MULTILINE) == STEPS
     assert re.search(r"6\. .*\n +Refused: The school has rejected the app", first[0])
 
 
@@ -96,13 +99,20 @@ def test_it_says_that_nothing_runs_and_how_to_serve_it(first: tuple[str, dict[st
     assert "Ready at" not in first[0]
     assert f"CONSENTRY_VAR={demo.own} " in first[0]
     assert f"consentry serve --port {demo.port}" in first[0]
+    assert f"consentry collector --folder {demo.own / 'collector'}" in first[0]
+
+
+def test_attendance_has_arrived_at_the_collector(first: tuple[str, dict[str, Any]]) -> None:
+    assert "received, with a green tick" in first[0]
+    assert re.search(r"on roll; AM \d+ marks, PM \d+ marks", first[0])
 
 
 def test_what_it_leaves_has_the_shape_that_programs_rely_on(first: tuple[str, dict[str, Any]], demo: Demo) -> None:
     left = first[1]
     assert set(left) == {"base_url", "sites", "users", "members", "apps", "collector"}
     assert left["base_url"] == f"http://127.0.0.1:{demo.port}"
-    assert left["collector"] is None
+    assert left["collector"].keys() >= {"id", "base_url", "token_url", "ca_file"}
+    assert left["collector"]["base_url"].startswith("https://127.0.0.1:")
     sites = {site["slug"]: site for site in left["sites"]}
     assert set(sites) == {"two-rivers", "oakfield", "brook-lane"}
     assert all(set(site) >= {"slug", "name", "kind", "urn"} for site in sites.values())
@@ -152,7 +162,7 @@ def test_what_it_leaves_is_its_owners_alone(first: tuple[str, dict[str, Any]], d
 def test_again_it_starts_from_nothing_with_new_secrets(first: tuple[str, dict[str, Any]], demo: Demo) -> None:
     again = demo.run()
 
-    assert re.findall(r"^\d\. (.*)$", again, re.MULTILINE) == STEPS
+    assert re.findall(r"^\d+\. (.*)$", again, re.MULTILINE) == STEPS
     before, after = first[1], demo.left()
     assert after["sites"] == before["sites"]
     assert [app["connections"] for app in after["apps"]] == [app["connections"] for app in before["apps"]]

@@ -27,3 +27,9 @@ def fill_calendar(slug: str) -> None:
     site = site_by_slug(slug)
     for entry in ENTRIES:
         add_calendar_entry(site, entry, by=OPERATOR, at=timezone.now())
+
+
+def without_closed(marks: bytes) -> bytes:
+    """A file of marks without those of sessions in which the school is closed."""
+    closed = tuple(f",{each.first_day},{each.session.value},".encode() for each in ENTRIES if each.session)
+    return b"".join(line for line in marks.splitlines(keepends=True) if not any(each in line for each in closed))

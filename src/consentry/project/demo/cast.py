@@ -14,20 +14,28 @@ from consentry.schools.models import Life, SiteKind
 
 TRUST = NewSite("two-rivers", "Two Rivers Trust", kind=SiteKind.TRUST)
 
+LAST_DAY = date(2027, 7, 21)
+"""Of the school year of the demo's schools."""
+
 
 @dataclass(frozen=True)
 class DemoSchool:
-    """A school and how much there is of it. `marks` is the period its attendance marks cover."""
+    """A school and how much there is of it. `marks` is the period its attendance marks cover, at least."""
 
     site: NewSite
     pupils: int
     seed: int
     marks: tuple[date, date]
 
+    def until(self, today: date) -> "DemoSchool":
+        """The same school with marks up to the day before, as far as its school year goes."""
+        first, last = self.marks
+        return replace(self, marks=(first, max(last, min(today - timedelta(days=1), LAST_DAY))))
+
     def in_small(self) -> "DemoSchool":
-        """The same school with a tenth of the pupils and one week of marks."""
-        monday, _ = self.marks
-        return replace(self, pupils=self.pupils // 10, marks=(monday, monday + timedelta(days=4)))
+        """The same school with a tenth of the pupils and the last two weeks of marks."""
+        _, last = self.marks
+        return replace(self, pupils=self.pupils // 10, marks=(last - timedelta(days=13), last))
 
 
 SCHOOLS = (

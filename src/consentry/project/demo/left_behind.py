@@ -7,12 +7,13 @@ from typing import Any
 
 from consentry.connections.queries.connections_of_app import connections_of_app
 from consentry.project.demo.cast import MEMBER, PEOPLE, SITES
+from consentry.project.demo.collector import DemoCollector
 from consentry.project.demo.stage import Stage
 from consentry.schools.queries import all_sites
 
 
-def describe(stage: Stage, base_url: str) -> dict[str, Any]:
-    """What there is now, companies' sandboxes aside. `collector` is None: there are no attendance submissions yet."""
+def describe(stage: Stage, base_url: str, collector: DemoCollector) -> dict[str, Any]:
+    """What there is now, companies' sandboxes aside."""
     return {
         "base_url": base_url,
         "sites": [
@@ -52,7 +53,14 @@ def describe(stage: Stage, base_url: str) -> dict[str, Any]:
             }
             for enrolled in stage.apps.values()
         ],
-        "collector": None,
+        "collector": {
+            "id": collector.slug,
+            "base_url": collector.base_url,
+            "token_url": collector.token_url,
+            "ca_file": collector.ca_file,
+            "client_id": collector.client_id,
+            "client_secret": collector.client_secret,
+        },
     }
 
 

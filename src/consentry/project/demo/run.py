@@ -5,8 +5,11 @@ from pathlib import Path
 
 import click
 from django.conf import settings
+from django.utils import timezone
 
+from consentry.project.demo.attendance_story import play_attendance
 from consentry.project.demo.cast import MAIN_APP, MEMBER, PEOPLE, SCHOOLS, SSO_SITE
+from consentry.project.demo.collector import BEYOND, collecting, enrol_collector
 from consentry.project.demo.fresh_start import start_fresh
 from consentry.project.demo.identity_provider import switch_sso_on, vouching
 from consentry.project.demo.left_behind import describe, leave_behind
@@ -21,7 +24,7 @@ EXAMPLES = Examples(
     program=Path("examples/class_sync/class_sync.py"),
 )
 DEFAULT_PORT = 8000
-FILES = "demo-files"
+FILES, COLLECTS = "demo-files", "collector"
 
 
 def run_demo(port: int, *, stay: bool, small: bool) -> None:
@@ -30,17 +33,21 @@ def run_demo(port: int, *, stay: bool, small: bool) -> None:
     `small`: with a tenth of the pupils and one week of marks.
     """
     check_free(port)
+    check_free(port + BEYOND)
     var: Path = settings.CONFIG.var
     base_url = f"http://127.0.0.1:{port}"
     click.secho("Setting the stage: two schools of one trust, from CTF, OneRoster and CSV files", bold=True)
     start_fresh()
-    schools = [school.in_small() for school in SCHOOLS] if small else SCHOOLS
-    stage = set_stage(var / FILES, EXAMPLES, schools)
-    with vouching() as is_vouching, serving(port) as server:
+    schools = [school.until(timezone.localdate()) for school in SCHOOLS]
+    stage = set_stage(var / FILES, EXAMPLES, [school.in_small() for school in schools] if small else schools)
+    with vouching() as is_vouching, collecting(var / COLLECTS, port) as running, serving(port) as server:
         if is_vouching:
             switch_sso_on(SSO_SITE)
-        Story(base_url, EXAMPLES.program, stage.apps[MAIN_APP], stage.passwords[PEOPLE[0].email]).play()
-        leave_behind(describe(stage, base_url), *places(var))
+        collector = enrol_collector(running)
+        story = Story(base_url, EXAMPLES.program, stage.apps[MAIN_APP], stage.passwords[PEOPLE[0].email])
+        story.play()
+        play_attendance(story, collector)
+        leave_behind(describe(stage, base_url, collector), *places(var))
         if stay:
             click.secho(f"\nReady at {base_url}", bold=True)
             _tell(stage, var, port)
@@ -50,6 +57,8 @@ def run_demo(port: int, *, stay: bool, small: bool) -> None:
     if not stay:
         click.secho(f"\nAll is made; nothing runs. To serve it at {base_url}:", bold=True)
         click.echo(f"   {serve_command(var, port)}")
+        click.echo("   and, for what is sent to the collector, beside it:")
+        click.echo(f"   {collect_command(var, port)}")
         _tell(stage, var, port)
 
 
@@ -61,7 +70,13 @@ def places(var: Path) -> list[Path]:
 def serve_command(var: Path, port: int) -> str:
     """What serves the demo's data at this port."""
     own_address = "" if port == DEFAULT_PORT else f" CONSENTRY_BASE_URL=http://127.0.0.1:{port}"
-    return f"CONSENTRY_VAR={_as_named(var)}{own_address} .venv/bin/consentry serve --port {port}"
+    trusted = f" CONSENTRY_COLLECTOR_CA={_as_named(var) / COLLECTS / 'ca.pem'}"
+    return f"CONSENTRY_VAR={_as_named(var)}{trusted}{own_address} .venv/bin/consentry serve --port {port}"
+
+
+def collect_command(var: Path, port: int) -> str:
+    """What runs the demo's collector again, with all that it holds."""
+    return f".venv/bin/consentry collector --folder {_as_named(var) / COLLECTS} --port {port + BEYOND}"
 
 
 def _as_named(folder: Path) -> Path:

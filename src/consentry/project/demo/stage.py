@@ -15,7 +15,7 @@ from consentry.imports.sample.school import make_school
 from consentry.partners.app_file import read_app_file
 from consentry.people.queries.permissions import accounts_permitted, opening_of
 from consentry.project.config import ConfigurationError
-from consentry.project.demo.calendar import fill_calendar
+from consentry.project.demo.calendar import fill_calendar, without_closed
 from consentry.project.demo.cast import APPS, CONNECTIONS, MEMBER, TROUBLED, TRUST, WIDENED, DemoConnection, DemoSchool
 from consentry.project.demo.partners import ask_for_more, come_to_the_portal, report_an_app, wish_for_an_app
 from consentry.project.demo.people import look_after_people, welcome_everybody
@@ -73,7 +73,11 @@ def fill_school(school: DemoSchool, files: Path) -> None:
     private_folder(files)
     site = school.site
     sample = make_school(school.seed, school.pupils, site.urn or "", site.laestab or "", site.name, school_year=2026)
-    contents = {"ctf": sample.ctf(), "oneroster": sample.oneroster(), "marks": sample.marks(*school.marks)}
+    contents = {
+        "ctf": sample.ctf(),
+        "oneroster": sample.oneroster(),
+        "marks": without_closed(sample.marks(*school.marks)),
+    }
     for kind, file in files_of(site.slug, files):
         content = contents[kind]
         file.write_bytes(content if isinstance(content, bytes) else b"".join(content))

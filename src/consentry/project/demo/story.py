@@ -32,30 +32,31 @@ class Story:
 
     def play(self) -> None:
         """All steps in order. Raises StoryError at the first that goes wrong."""
-        self._say(f"{self.app.app.name} asks {self.site.name} to be connected")
+        self.say(f"{self.app.app.name} asks {self.site.name} to be connected")
         self._run("request")
-        self._say(f"{self.person.name} signs in, accepts the terms and conditions, and is notified")
+        self.say(f"{self.person.name} signs in, accepts the terms and conditions, and is notified")
         self.visitor.sign_in(self.person.email, self.password)
         self._accept_terms()
-        self._expect(self.visitor.open(f"/{self.site.slug}/notifications"), f"{self.app.app.name} asks to connect")
-        self._say(
+        self.expect(self.visitor.open(f"/{self.site.slug}/notifications"), f"{self.app.app.name} asks to connect")
+        self.say(
             "System > Partner Apps (API Users) > Pending requests: "
             "clicks the row, sees the permissions, presses Approve"
         )
         address = self._open_row("pending")
         self._decide(address, "approve")
-        self._say(f"{self.app.app.name} reads every page of what was granted")
+        self.say(f"{self.app.app.name} reads every page of what was granted")
         self._run("sync")
-        self._say("Approved Apps: presses Reject")
+        self.say("Approved Apps: presses Reject")
         self._decide(self._open_row("approved"), "reject")
-        self._say(f"The very next call of {self.app.app.name}")
+        self.say(f"The very next call of {self.app.app.name}")
         self._run("sync", refused=True)
-        self._say("Rejected Apps: presses Approve")
+        self.say("Rejected Apps: presses Approve")
         self._decide(self._open_row("rejected"), "approve")
-        self._say(f"{self.app.app.name} reads at once")
+        self.say(f"{self.app.app.name} reads at once")
         self._run("sync")
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
+        """The next step, with its number."""
         self.steps += 1
         click.secho(f"\n{self.steps}. {text}", bold=True)
 
@@ -95,7 +96,8 @@ class Story:
         self.visitor.press(f"{path}/{decision}")
         click.echo(f"   {'approved' if decision == 'approve' else 'rejected'}")
 
-    def _expect(self, page: str, text: str) -> None:
+    def expect(self, page: str, text: str) -> None:
+        """Show that the page says so. Raises StoryError where it does not."""
         if text not in page:
             raise StoryError(f"The page does not say: {text}")
         click.echo(f"   {text}")
