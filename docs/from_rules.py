@@ -27,7 +27,7 @@ def events_page() -> str:
     return page("Events", about, table(["Event", "Recorded by"], rows))
 
 
-_RECORDED = re.compile(r"(?:\.record\(|_Words\(|record_elsewhere\(this, .*?)\s*EventName\.([A-Z_]+)")
+_RECORDED = re.compile(r"(?:\.record\(|_Words\(|Move\(.*?|record_elsewhere\(this, .*?)\s*EventName\.([A-Z_]+)")
 
 
 def _recorders() -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from django.conf import settings
 from django.test import Client
 
+from consentry.audit.actor import OPERATOR
 from consentry.audit.models import Event
 from consentry.people.actions.set_identity_provider import set_identity_provider
 from consentry.people.models import IdentityProvider, User
@@ -16,8 +17,11 @@ from consentry.people.provider_details import ProviderDetails
 from consentry.people.queries.identity_providers import secret_purpose
 from consentry.people.sealed import CannotUnsealError, unseal
 from consentry.project.command_line import commands
+from consentry.returns.actions.set_collector_secret import set_collector_secret
+from consentry.returns.credentials import SUBSCRIPTION, client_secrets, secret
 from consentry.rules.identity_providers import Vouching
 from tests.project.sign_in.coming_in import code_of, enter_password, recovery_codes, with_app
+from tests.returns.by_operator import active
 from tests.world import NOW, account_of, add_person, add_school
 
 OLD, NEW = "old-key-old-key-old-key-old-key-old-key", "new-key-new-key-new-key-new-key-new-key"
@@ -90,3 +94,16 @@ def test_what_no_key_opens_is_counted_and_kept(asha: User, keys: Callable[..., N
     keys(OLD)
     with pytest.raises(CannotUnsealError):
         recovery_codes(asha)
+
+
+def test_by_what_collectors_know_us_is_sealed_anew_too(database: str, keys: Callable[..., None]) -> None:
+    collector = active()
+    set_collector_secret(collector.id, SUBSCRIPTION, "a-key", by=OPERATOR, at=NOW)
+
+    keys(NEW, OLD)
+    assert "1 sealed under the first key, 0 were already." in reseal().output
+    assert "0 sealed under the first key, 1 were already." in reseal().output
+    keys(NEW)
+
+    collector.refresh_from_db()
+    assert (list(client_secrets(collector)), secret(collector, SUBSCRIPTION)) == (["first-word"], "a-key")

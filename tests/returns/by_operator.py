@@ -43,12 +43,13 @@ def active(slug: str = "daily-attendance", *, is_duty: bool = False, **said: Any
     return activate_collector(added.id, by=OPERATOR, at=NOW)
 
 
-def change(collector: Collector, *, may_end_consent: bool = False, **said: Any) -> Collector:
-    """The operator looks at it, and changes this."""
+def change(collector: Collector, **said: Any) -> Collector:
+    """The operator looks at it, and changes this; where that ends consent, `anyway`."""
+    anyway = bool(said.pop("anyway", False))
     looked = Collector.objects.get(id=collector.id)
     new = replace(details_of(looked), **said)
     seen = digest_of(looked)
-    return change_collector(looked.id, new, seen=seen, may_end_consent=may_end_consent, by=OPERATOR, at=NOW)
+    return change_collector(looked.id, new, seen=seen, may_end_consent=anyway, by=OPERATOR, at=NOW)
 
 
 def last_event(school: int = 0) -> Event:

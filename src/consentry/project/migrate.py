@@ -7,6 +7,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from consentry.people.actions.update_roles import update_roles
+from consentry.returns.actions.add_shipped_collectors import add_shipped_collectors
+from consentry.returns.models import Collector
 
 _GRANTS = """
 grant usage on schema public to {role};
@@ -29,6 +31,11 @@ def bring_up_to_date(*, verbosity: int = 0) -> None:
     _grant()
     connections["owner"].close()
     update_roles(at=timezone.now())
+
+
+def add_what_is_shipped() -> list[Collector]:
+    """The collectors that the product comes with and that were not there yet, after `bring_up_to_date`."""
+    return add_shipped_collectors(at=timezone.now())
 
 
 def _toolkits_first() -> None:

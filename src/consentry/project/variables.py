@@ -27,7 +27,7 @@ VARIABLES: Final[dict[str, Variable]] = {
     "CONSENTRY_FIELD_KEY": Variable(
         "",
         "50 or more random characters that seal what must stay secret in the database: second factors, identity "
-        "providers. Two with a comma between while one takes over: the first seals, both open. "
+        "providers, collectors. Two with a comma between while one takes over: the first seals, both open. "
         "Must be set with DATABASE_URL; beside an embedded database one is made and kept.",
     ),
     "CONSENTRY_BASE_URL": Variable(

@@ -7,7 +7,7 @@ from consentry.returns.models import Collector
 
 FIRST, SECOND, SUBSCRIPTION = "first secret", "second secret", "subscription key"
 WHICH = (FIRST, SECOND, SUBSCRIPTION)
-_COLUMNS = {FIRST: "first_secret", SECOND: "second_secret", SUBSCRIPTION: "subscription_key"}
+COLUMNS = {FIRST: "first_secret", SECOND: "second_secret", SUBSCRIPTION: "subscription_key"}
 
 
 def purpose(collector: Collector, which: str) -> str:
@@ -18,12 +18,12 @@ def purpose(collector: Collector, which: str) -> str:
 def keep_secret(collector: Collector, which: str, clear: str) -> None:
     """Seal it into the collector's row, which the caller saves; "" removes it."""
     sealed = seal(purpose(collector, which), clear.encode()) if clear else None
-    setattr(collector, _COLUMNS[which], sealed)
+    setattr(collector, COLUMNS[which], sealed)
 
 
 def secret(collector: Collector, which: str) -> str | None:
     """The secret in the clear, None where there is none. Raises CannotUnsealError."""
-    sealed = getattr(collector, _COLUMNS[which])
+    sealed = getattr(collector, COLUMNS[which])
     return None if sealed is None else unseal(purpose(collector, which), sealed).decode()
 
 

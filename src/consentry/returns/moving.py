@@ -1,9 +1,10 @@
 """What the use cases share that bring a collector from one status to another."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from consentry.audit.actor import Actor
-from consentry.audit.change import Change, change
+from consentry.audit.change import change
 from consentry.audit.names import EventName
 from consentry.partners.details import check_description
 from consentry.returns.checking import check_ready
@@ -12,32 +13,33 @@ from consentry.returns.queries.collectors import collector_held
 from consentry.rules.collectors import MOVES, CollectorStatus
 from consentry.rules.invalid import InvalidError
 
-_EVENTS = {
-    CollectorStatus.ACTIVE: EventName.COLLECTOR_ACTIVATED,
-    CollectorStatus.SUSPENDED: EventName.COLLECTOR_SUSPENDED,
-    CollectorStatus.DISCONTINUED: EventName.COLLECTOR_DISCONTINUED,
-}
+
+@dataclass(frozen=True)
+class Move:
+    """Where a collector is brought, what schools read of it ("" for nothing), and the name of the event."""
+
+    to: CollectorStatus
+    name: EventName
+    notice: str = ""
 
 
-def move_collector(number: int, to: CollectorStatus, notice: str, *, by: Actor, at: datetime) -> Collector:
+def move_collector(number: int, move: Move, *, by: Actor, at: datetime) -> Collector:
     """Bring it there, once whatever is on its way to it has arrived or failed.
 
     Raises InvalidError for a move that cannot be made from where it stands by now, and for a notice that schools could
     not read; Collector.DoesNotExist.
     """
-    if to is not CollectorStatus.ACTIVE:
-        check_description("notice", notice)
+    is_activated = move.to is CollectorStatus.ACTIVE
+    if not is_activated:
+        check_description("notice", move.notice)
     with change(actor=by, at=at, school=None) as this:
         kept = collector_held(number)
-        if to not in MOVES[CollectorStatus(kept.status)]:
-            raise InvalidError("status", f"{kept.name} is {kept.status} already")
-        if to is CollectorStatus.ACTIVE:
+        before = CollectorStatus(kept.status)
+        if move.to not in MOVES[before]:
+            raise InvalidError("status", f"{kept.name} is {before.value} already")
+        if is_activated:
             check_ready(kept)
-        _move(this, kept, to, notice)
+        kept.status, kept.notice, kept.status_at = move.to, move.notice, at
+        kept.save(update_fields=["status", "notice", "status_at"])
+        this.record(move.name, kept, slug=kept.slug, before=before.value, notice=move.notice)
     return kept
-
-
-def _move(this: Change, kept: Collector, to: CollectorStatus, notice: str) -> None:
-    before, kept.status, kept.notice, kept.status_at = kept.status, to, notice, this.at
-    kept.save(update_fields=["status", "notice", "status_at"])
-    this.record(_EVENTS[to], kept, slug=kept.slug, before=before, notice=notice)

@@ -1,5 +1,6 @@
 """The operator adds and changes collectors, sets their secrets, and brings them from one status to another."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -84,7 +85,7 @@ def test_whoever_asks_for_more_says_that_consent_may_end(said: dict[str, Any], w
 
     with pytest.raises(WouldEndConsentError) as would:
         change(collector, **said)
-    kept = change(collector, may_end_consent=True, **said)
+    kept = change(collector, anyway=True, **said)
 
     [told] = would.value.ways
     assert told.startswith(way)
@@ -163,7 +164,7 @@ def test_what_cannot_be_is_refused_by_name(field: str, said: object) -> None:
     collector = active()
 
     with pytest.raises(InvalidError) as refused:
-        change(collector, may_end_consent=True, **{field: said})
+        change(collector, anyway=True, **{field: said})
 
     assert refused.value.field == field
     assert Collector.objects.get().version == 1
@@ -221,13 +222,14 @@ def test_what_is_discontinued_stays_as_it_was() -> None:
     kept = discontinue_collector(collector.id, "No longer collected.", by=OPERATOR, at=NOW)
     assert (last_event().name, last_event().details["notice"]) == ("collector.discontinued", "No longer collected.")
 
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: activate_collector(kept.id, by=OPERATOR, at=NOW),
         lambda: suspend_collector(kept.id, "Why not.", by=OPERATOR, at=NOW),
         lambda: discontinue_collector(kept.id, "Once more.", by=OPERATOR, at=NOW),
         lambda: set_collector_secret(kept.id, FIRST, "word", by=OPERATOR, at=NOW),
         lambda: change(kept, name="Another"),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(InvalidError, match="discontinued"):
             act()
 

@@ -34,26 +34,25 @@ class Resealed:
         return Resealed(self.anew + other.anew, self.current + other.current, self.lost + other.lost)
 
 
-def how_many_sealed() -> int:
-    """How many rows hold something sealed. Sessions are not among them: they end within hours."""
-    return sum(rows.count() for rows, _ in _kinds())
+Sealed = tuple[QuerySet[Any], Callable[[Any], bool]]
+"""Rows that hold something sealed, and what seals one of them anew: it says whether there was anything to do."""
 
 
-def _kinds() -> list[tuple[QuerySet[Any], Callable[[Any], bool]]]:
-    """The rows that hold something sealed, and how one of them is sealed anew."""
+def sealed_of_people() -> list[Sealed]:
+    """Identity providers and second factors. Sessions are not among them: they end within hours."""
     return [
         (IdentityProvider.objects.exclude(secret=b""), _reseal_provider),
         (Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN), _reseal_authenticator),
     ]
 
 
-def reseal(*, at: datetime, progress: Callable[[int], None] = lambda _rows: None) -> Resealed:
-    """All of it, a transaction for every two hundred rows, each told in an event of the platform.
+def reseal(kinds: list[Sealed], *, at: datetime, progress: Callable[[int], None] = lambda _rows: None) -> Resealed:
+    """All of these, a transaction for every two hundred rows, each told in an event of the platform.
 
     To be run again after it was stopped. What no key opens stays as it is, and is counted.
     """
     done = Resealed()
-    for rows, reseal_row in _kinds():
+    for rows, reseal_row in kinds:
         for ids in _batches(rows):
             done += _reseal_batch(rows.filter(pk__in=ids).order_by("pk"), reseal_row, at)
             progress(len(ids))

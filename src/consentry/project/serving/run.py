@@ -10,7 +10,7 @@ from django.db import connections
 from django.urls import get_resolver
 
 from consentry.project.config import Config, ConfigurationError
-from consentry.project.migrate import bring_up_to_date, is_up_to_date
+from consentry.project.migrate import add_what_is_shipped, bring_up_to_date, is_up_to_date
 from consentry.project.private_folder import private_folder
 from consentry.project.serving.jobs import JobWorkerBeside
 from consentry.project.serving.web import web_server
@@ -56,6 +56,7 @@ def prepare(config: Config) -> None:
     """
     if config.is_embedded:
         bring_up_to_date()
+        add_what_is_shipped()
     elif not is_up_to_date():
         raise ConfigurationError("The database is behind the program: run `consentry migrate` first.")
     call_command("collectstatic", interactive=False, verbosity=0)

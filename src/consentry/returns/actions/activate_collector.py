@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from consentry.audit.actor import Actor
+from consentry.audit.names import EventName
 from consentry.returns.models import Collector
-from consentry.returns.moving import move_collector
+from consentry.returns.moving import Move, move_collector
 from consentry.rules.collectors import CollectorStatus
 
 
 def activate_collector(number: int, *, by: Actor, at: datetime) -> Collector:
     """From its next run on it is sent to. Raises InvalidError where something is missing, Collector.DoesNotExist."""
-    return move_collector(number, CollectorStatus.ACTIVE, "", by=by, at=at)
+    move = Move(CollectorStatus.ACTIVE, EventName.COLLECTOR_ACTIVATED)
+    return move_collector(number, move, by=by, at=at)

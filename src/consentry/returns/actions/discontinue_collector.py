@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from consentry.audit.actor import Actor
+from consentry.audit.names import EventName
 from consentry.returns.models import Collector
-from consentry.returns.moving import move_collector
+from consentry.returns.moving import Move, move_collector
 from consentry.rules.collectors import CollectorStatus
 
 
@@ -13,4 +14,5 @@ def discontinue_collector(number: int, notice: str, *, by: Actor, at: datetime) 
 
     Raises as move_collector does.
     """
-    return move_collector(number, CollectorStatus.DISCONTINUED, notice, by=by, at=at)
+    move = Move(CollectorStatus.DISCONTINUED, EventName.COLLECTOR_DISCONTINUED, notice)
+    return move_collector(number, move, by=by, at=at)
