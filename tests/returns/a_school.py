@@ -49,9 +49,10 @@ def all_present(sample: SampleSchool, *days: date) -> Iterator[tuple[str, date, 
             yield pupil.upn, day, "PM", "\\"
 
 
-def office_of(site: Site) -> Account:
+def office_of(site: Site, name: str = "Tom Reed") -> Account:
     """Somebody of the office, who holds "Data Returns: Administer"."""
-    return account_of(add_person(site, "Tom Reed", OFFICE, email=f"tom@{site.slug}.example"), site)
+    email = f"{name.partition(' ')[0].lower()}@{site.slug}.example"
+    return account_of(add_person(site, name, OFFICE, email=email), site)
 
 
 def consent(site: Site, collector: Collector, *, by: Account | None = None, at: datetime = NOW) -> Consent:
