@@ -49,6 +49,16 @@ MODELS_ON_SURFACES = {
     "web/shown/partners/apps.py": {"App"},  # the same
     "web/shown/partners/members.py": {"CompanyMember"},  # the same
     "web/shown/partners/events.py": {"Event"},  # the same
+    "web/pages/returns/consent.py": {"Collector"},  # the type of what a query hands over
+    "web/pages/returns/finding.py": {"Collector", "Submission"},  # the same, and what is raised for another site's
+    "web/pages/returns/page.py": {"Collector"},  # the type of what a query hands over
+    "web/pages/returns/submission.py": {"Submission"},  # the same
+    "web/shown/returns/collector.py": {"Collector"},  # the same
+    "web/shown/returns/consent.py": {"Collector", "Consent"},  # the same
+    "web/shown/returns/questions.py": {"Collector"},  # the same
+    "web/shown/returns/submission.py": {"Attempt", "Collector", "Submission"},  # the same
+    "web/shown/returns/submissions.py": {"Collector", "Submission"},  # the same
+    "web/shown/returns/today.py": {"Collector"},  # the same
     "web/forms/wipe.py": {"Life"},  # what a wiped site can become
     "web/shown/migration.py": {"CodeList", "Life", "Site", "Wipe"},  # the types of what is shown, and its kinds
     "web/shown/unmatched.py": {"Match"},  # the reasons that have words there

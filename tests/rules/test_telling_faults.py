@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from consentry.rules.assembling_payloads import FoundFault, PayloadFault
 from consentry.rules.attendance_codes import Session
 from consentry.rules.attendance_received import sessions_received
-from consentry.rules.collector_answers import SaidAnswer, SaidError, read_answer
+from consentry.rules.collector_answers import SaidAnswer, SaidError, place_in_words, read_answer
 from consentry.rules.gathered import GatheredDay, GatheredMarks
 from consentry.rules.jurisdictions import Jurisdiction
 from consentry.rules.pages import Page
@@ -33,7 +33,7 @@ def test_a_fault_names_day_session_count_and_where_it_is_mended() -> None:
         == "1 mark in the PM register of 3 November 2025 has the code /, “Present, morning”, which belongs to the "
         "other session."
     )
-    assert wrong.mend.startswith("In School > Attendance > Registers, ")
+    assert wrong.mend.endswith("in School > Attendance > Registers.")
     assert (wrong.page, wrong.day, wrong.session) == (Page.REGISTERS, MONDAY, Session.PM)
 
 
@@ -67,6 +67,26 @@ def test_an_answer_in_the_style_of_the_field_is_taken_apart() -> None:
     assert read_answer("<h1>Bad gateway</h1> ").text == "<h1>Bad gateway</h1>"
     assert read_answer("[" * 100_000).text.startswith("[[")
     assert read_answer('{"errors": 5, "title": null}').text == '{"errors": 5, "title": null}'
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("days[0].sessions[1].marks[0].code", "3 November, PM, year group 7, code I"),
+        ("days[0].date", "3 November"),
+        ("days[0].roll.by_year_group", "3 November"),
+        ("urn", ""),
+        ("days[7].sessions[0]", ""),
+        ("days[0].sessions[9].marks[1]", "3 November"),
+        ("marks[0]", ""),
+        ("days[99999999999999999999]", ""),
+        ("", ""),
+    ],
+)
+def test_the_place_of_an_error_is_said_in_words(path: str, place: str) -> None:
+    marks = [{"year_group": "7", "code": "I", "count": 1}]
+    document = {"days": [{"date": "2025-11-03", "sessions": [{"session": "AM"}, {"session": "PM", "marks": marks}]}]}
+    assert place_in_words(path, document) == place
 
 
 @given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), lambda part: st.lists(part) | st.dictionaries(

@@ -30,16 +30,27 @@ def test_an_administrator_of_a_school_has_all_of_it(asha: Client) -> None:
         "Login History",
         "SSO Settings",
     ]
-    assert found["School"] == ["School Details", "School Calendar", "Courses", "Registration forms", "Registers"]
+    assert found["School"] == [
+        "School Details",
+        "School Calendar",
+        "Courses",
+        "Registration forms",
+        "Registers",
+        "Attendance API Submissions",
+    ]
 
 
 def test_a_page_that_a_person_may_not_open_is_not_in_it(tom: Client) -> None:
     found = menu(tom, "oakfield")
 
     assert found["System"] == ["Partner Apps (API Users)", "Partner directory", "Receipts"]
-    assert found["School"] == ["School Details", "School Calendar", "Courses", "Registration forms"], (
-        "which are for everybody to see"
-    )
+    assert found["School"] == [
+        "School Details",
+        "School Calendar",
+        "Courses",
+        "Registration forms",
+        "Attendance API Submissions",
+    ], "which are for everybody to see"
 
 
 def test_a_trust_has_its_own_pages(oakfield: Oakfield) -> None:

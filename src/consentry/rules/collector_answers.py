@@ -5,10 +5,13 @@ What is shaped otherwise is kept as text.
 """
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
+_STEP: Final = re.compile(r"(days|sessions|marks|by_code|by_year_group|year_groups)\[([0-9]{1,4})\]", re.ASCII)
 _MOST: Final = 50
 _LONGEST: Final = 300
 
@@ -51,3 +54,32 @@ def _errors(said: Any) -> Iterator[SaidError]:
 
 def _short(said: Any) -> str:
     return "" if said is None else str(said)[:_LONGEST]
+
+
+def place_in_words(path: str, document: Mapping[str, Any]) -> str:
+    """What a path like `days[1].sessions[0].marks[3].code` leads to in our document: "3 November, AM, year group 7".
+
+    "" where it leads to no day of it.
+    """
+    words: list[str] = []
+    part: Any = document
+    for name, place in _STEP.findall(path):
+        try:
+            part = part[name][int(place)]
+        except (KeyError, IndexError, TypeError):
+            break
+        words += _words(name, part)
+    return ", ".join(words)
+
+
+def _words(name: str, part: Any) -> Iterator[str]:
+    if name == "days":
+        day = date.fromisoformat(part["date"])
+        yield f"{day.day} {day:%B}"
+    elif name == "sessions":
+        yield part["session"]
+    elif isinstance(part, dict):
+        if "year_group" in part:
+            yield f"year group {part['year_group']}"
+        if "code" in part:
+            yield f"code {part['code']}"

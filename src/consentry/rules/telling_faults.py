@@ -45,10 +45,9 @@ def told_fault(fault: FoundFault) -> ToldFault:
         "belongs": "belongs" if fault.count == 1 else "belong",
         "code": fault.code,
         "meaning": _meaning(fault.code),
-        "registers": REGISTERS,
     }
     what, mend, page = _WORDS[fault.fault]
-    return ToldFault(what.format(**words), mend.format(**words), page, fault.day, fault.session)
+    return ToldFault(what.format(**words), mend, page, fault.day, fault.session)
 
 
 def _counted(number: int, one: str) -> str:
@@ -59,7 +58,7 @@ def _meaning(code: str) -> str:
     return f", “{BY_MARK[code].description}”," if code in BY_MARK else ""
 
 
-_MARKS: Final = "In {registers}, whoever takes registers changes the {session}marks of {day}."
+_MARKS: Final = f"Whoever takes registers changes these marks in {REGISTERS}."
 _WORDS: Final[Mapping[PayloadFault, tuple[str, str, Page | None]]] = {
     PayloadFault.NO_YEAR_GROUP: (
         "{pupils} on roll on {day} {has} no National Curriculum year group.",

@@ -38,6 +38,7 @@ class Place(Enum):
     COURSES = "Courses"
     REGISTRATION_FORMS = "Registration forms"
     REGISTERS = "Registers"
+    RETURNS = "Attendance API Submissions"
     MIGRATION = "From dummy to live"
     NOWHERE = ""
 
@@ -78,6 +79,7 @@ MENU = (
     Row("School", Place.COURSES, "courses", level=Level.SCHOOL, group="Programmes"),
     Row("School", Place.REGISTRATION_FORMS, "registration-forms", level=Level.SCHOOL, group="Programmes"),
     Row("School", Place.REGISTERS, "registers", Page.REGISTERS, group="Attendance"),
+    Row("School", Place.RETURNS, "attendance-api-submissions", level=Level.SCHOOL, group="Data > Export"),
     Row("Trust", Place.TRUST_DETAILS, "school-details", level=Level.TRUST),
 )
 """The whole menu: sections in the order in which they first occur, rows in theirs."""

@@ -11,6 +11,7 @@ from consentry.web import (
     urls_of_partners,
     urls_of_permission_sets,
     urls_of_programmes,
+    urls_of_returns,
     urls_of_troubles,
 )
 from consentry.web.pages import (
@@ -175,6 +176,7 @@ _site = [
     *_migration,
     *urls_of_calendar.urlpatterns,
     *urls_of_programmes.urlpatterns,
+    *urls_of_returns.urlpatterns,
     *urls_of_attendance.urlpatterns,
     *urls_of_troubles.urlpatterns,
     *_own,

@@ -1,0 +1,1 @@
+"""School > Data > Export > Attendance API Submissions, as templates/returns show it."""
