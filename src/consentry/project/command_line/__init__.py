@@ -18,6 +18,7 @@ from consentry.project.command_line.keys import keys
 from consentry.project.command_line.migrate import migrate
 from consentry.project.command_line.operator import operator
 from consentry.project.command_line.page import page
+from consentry.project.command_line.returns import returns
 from consentry.project.command_line.role import role
 from consentry.project.command_line.serve import serve
 from consentry.project.command_line.site import school, trust
@@ -53,6 +54,7 @@ for command in (
     operator,
     keys,
     collector,
+    returns,
 ):
     commands.add_command(command)
 for command in (go_live, id_map):
