@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consentry.rules.assembling_payloads import NotSendableError, PayloadFault, assemble
+from consentry.rules.assembling_payloads import NotSendableError, PayloadFault, assemble, not_counted
 from consentry.rules.attendance_codes import CODE_SETS, CODES, Session, StatisticalClass, codes_on
 from consentry.rules.attendance_payload import (
     DayCounts,
@@ -94,7 +94,6 @@ def test_a_sub_code_counts_as_the_code_it_is_part_of() -> None:
     [
         (GatheredDay(MONDAY, (("7", 30), (None, 2)), ()), PayloadFault.NO_YEAR_GROUP),
         (GatheredDay(MONDAY, (("13A", 30),), ()), PayloadFault.NO_YEAR_GROUP),
-        (day(marks("/", 1, on_roll=False)), PayloadFault.NOT_ON_ROLL),
         (day(marks("?", 1)), PayloadFault.UNKNOWN_CODE),
         (day(marks("H", 1)), PayloadFault.CODE_NOT_IN_FORCE),
         (day(marks("K", 1), on=BEFORE_2024), PayloadFault.CODE_NOT_IN_FORCE),
@@ -114,6 +113,19 @@ def test_codes_are_those_of_the_part_of_the_kingdom() -> None:
     with pytest.raises(NotSendableError) as kept_back:
         assemble(URN, [day(marks("/", 30))], SchoolCalendar(Jurisdiction.WALES))
     assert {each.fault for each in kept_back.value.faults} == {PayloadFault.UNKNOWN_CODE}
+
+
+def test_marks_of_pupils_who_are_not_on_roll_are_not_counted_and_told_of() -> None:
+    """The roll is that day's: whoever left on Friday, as the school learns on Tuesday, has marks on Monday."""
+    gathered = [day(marks("/", 29), marks("/", 1, on_roll=False), marks("\\", 2, Session.PM, on_roll=False))]
+
+    [told] = assemble(URN, gathered, OPEN).days
+    assert [(each.session, each.total) for each in told.sessions] == [(Session.AM, 29), (Session.PM, 0)]
+    assert [(each.fault, each.session, each.count) for each in not_counted(gathered)] == [
+        (PayloadFault.NOT_ON_ROLL, Session.AM, 1),
+        (PayloadFault.NOT_ON_ROLL, Session.PM, 2),
+    ]
+    assert not_counted([day(marks("Z", 2, on_roll=False))]) == ()
 
 
 def test_all_faults_are_told_with_their_day_session_and_number() -> None:

@@ -27,7 +27,7 @@ from consentry.rules.school_calendar import SchoolCalendar
 
 
 class PayloadFault(StrEnum):
-    """Why a return cannot be sent as it is."""
+    """Why a return cannot be sent as it is; what is not on roll keeps nothing back, and is not counted."""
 
     NO_YEAR_GROUP = "no_year_group"
     NOT_ON_ROLL = "not_on_roll"
@@ -63,13 +63,16 @@ _FAULTS: Final = {
     CodeFault.MORNING_ONLY: PayloadFault.WRONG_SESSION,
     CodeFault.AFTERNOON_ONLY: PayloadFault.WRONG_SESSION,
 }
+_CLOSED: Final = "#"
+"""The mark of a pupil in a session in which the whole school is closed as planned."""
 
 
 def assemble(urn: str, gathered: Sequence[GatheredDay], calendar: SchoolCalendar) -> Payload:
     """The return of these days. Raises NotSendableError.
 
-    Marks that stand for no pupil's attendance (a planned closure, somebody who is still to come) are not counted, and
-    sub-codes count as the codes that they are part of. Of days before anything is known of the school nothing is told,
+    Marks that stand for no pupil's attendance (a planned closure, somebody who is still to come) are not counted, nor
+    those of pupils who are not on roll that day: schools learn of leavers afterwards, and `not_counted` tells of them.
+    Sub-codes count as the codes that they are part of. Of days before anything is known of the school nothing is told,
     nor of the roll of a day on which it was closed, where that is not known.
     """
     there = calendar.jurisdiction
@@ -83,6 +86,16 @@ def assemble(urn: str, gathered: Sequence[GatheredDay], calendar: SchoolCalendar
     return Payload(urn, tuple(sorted(groups, key=YEAR_GROUP_ORDER.__getitem__)), days)
 
 
+def not_counted(gathered: Sequence[GatheredDay]) -> tuple[FoundFault, ...]:
+    """The marks that are left out because their pupils were not on roll that day."""
+    return tuple(
+        FoundFault(PayloadFault.NOT_ON_ROLL, day.day, marks.session, marks.count, marks.code)
+        for day in gathered
+        for marks in day.marks
+        if not marks.on_roll and _is_attendance(marks)
+    )
+
+
 def _known(gathered: Sequence[GatheredDay]) -> Sequence[GatheredDay]:
     """The days without the first of them, of which the records hold neither a year group nor a mark."""
     known = list(dropwhile(lambda day: not day.marks and all(group is None for group, _ in day.roll), gathered))
@@ -94,17 +107,16 @@ def _faults(day: GatheredDay, there: Jurisdiction) -> Iterator[FoundFault]:
         if group not in YEAR_GROUP_ORDER:
             yield FoundFault(PayloadFault.NO_YEAR_GROUP, day.day, None, count)
     for marks in day.marks:
-        if fault := _fault_of(marks, day.day, there):
-            yield FoundFault(fault, day.day, marks.session, marks.count, marks.code)
-
-
-def _fault_of(marks: GatheredMarks, day: date, there: Jurisdiction) -> PayloadFault | None:
-    if fault := code_fault(marks.code, day, marks.session, there):
-        return _FAULTS[fault]
-    return PayloadFault.NOT_ON_ROLL if _counts(marks) and not marks.on_roll else None
+        if fault := code_fault(marks.code, day.day, marks.session, there):
+            yield FoundFault(_FAULTS[fault], day.day, marks.session, marks.count, marks.code)
 
 
 def _counts(marks: GatheredMarks) -> bool:
+    """Whether they are counted."""
+    return marks.on_roll and _is_attendance(marks)
+
+
+def _is_attendance(marks: GatheredMarks) -> bool:
     """Whether they stand for attendance; what is no code at all is a fault, and passed over by nobody."""
     code = BY_MARK.get(marks.code)
     return code is None or code.statistical is not StatisticalClass.ADMINISTRATIVE
@@ -124,11 +136,12 @@ def _day(day: GatheredDay, calendar: SchoolCalendar) -> DayCounts:
 def _sessions(day: GatheredDay, calendar: SchoolCalendar) -> frozenset[Session]:
     """The sessions that are told of: those that were to be held, and all in which pupils have marks that count.
 
-    Not one in which they are marked as away because the school is closed as planned, and in no other way.
+    Not one in which they are marked as away because the school is closed as planned, and nobody in any other way.
     """
-    marked = {each.session for each in day.marks}
+    closed = {each.session for each in day.marks if each.code == _CLOSED}
+    attended = {each.session for each in day.marks if _is_attendance(each)}
     counted = {each.session for each in day.marks if _counts(each)}
-    return calendar.open_sessions(day.day) - (marked - counted) | counted
+    return calendar.open_sessions(day.day) - (closed - attended) | counted
 
 
 def _by_session(day: GatheredDay) -> Mapping[Session, tuple[MarkCount, ...]]:

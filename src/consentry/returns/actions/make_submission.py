@@ -80,13 +80,13 @@ def _make(this: Change, site: Site, collector: Collector, wanted: Wanted) -> Sub
     submission.save()
     if wanted.run is Run.BY_HAND:
         transaction.on_commit(lambda: wake_sender(site.id, collector.id), robust=True)
-    name = EventName.SUBMISSION_KEPT_BACK if made.faults else EventName.SUBMISSION_MADE
+    name = EventName.SUBMISSION_KEPT_BACK if made.document is None else EventName.SUBMISSION_MADE
     this.record(name, submission, collector=collector.slug, day=wanted.day.isoformat(), run=wanted.run.value)
     return submission
 
 
 def _submission(this: Change, site: Site, collector: Collector, wanted: Wanted, made: Made) -> Submission:
-    kept_back = bool(made.faults)
+    kept_back = made.document is None
     return Submission(
         school=site,
         collector=collector,

@@ -15,7 +15,8 @@ class Submission(Guarded):
 
     One is `in_force` for a school, collector, day and run: what is sent by hand takes the place of the one before.
     `key` is what the collector tells a repeat by. `document` is None where what was counted could not be sent: `faults`
-    says why (rules/assembling_payloads.py). Its window reaches from `first_day` to `day`.
+    says why, and else what is not counted in it (rules/assembling_payloads.py). Its window reaches from `first_day` to
+    `day`.
     """
 
     school = models.ForeignKey("schools.Site", models.PROTECT, related_name="+")
