@@ -103,6 +103,7 @@ def test_it_is_given_once_and_removed_once(site: Site, collector: Collector, tom
 def test_there_must_be_something_to_consent_to(
     site: Site, collector: Collector, tom: Account, said: dict[str, Any], why: str
 ) -> None:
+    """DS-01."""
     changed(collector, **said)
 
     with pytest.raises(InvalidError, match=why):

@@ -39,6 +39,7 @@ def roll(site: Site, day: date = MONDAY) -> dict[str | None, int]:
 
 
 def test_pupils_are_counted_by_the_year_group_that_they_are_in(database: str) -> None:
+    """DS-07, DS-12."""
     site, _ = school_of(25)
 
     assert sum(roll(site).values()) == 25
@@ -46,7 +47,7 @@ def test_pupils_are_counted_by_the_year_group_that_they_are_in(database: str) ->
 
 
 def test_who_has_left_and_who_is_still_to_come_are_not_on_roll(database: str) -> None:
-    """The roll is that day's, not today's; the day on which somebody leaves is one of theirs."""
+    """DS-11. The roll is that day's, not today's; the day on which somebody leaves is one of theirs."""
     site, _ = school_of(10)
     with writing(site):
         first, second = EducationalInstitutionEnrolment.objects.filter(school=site).order_by("id")[:2]
@@ -69,7 +70,7 @@ def test_a_pupil_with_two_enrolments_counts_once(database: str) -> None:
 
 
 def test_who_changes_the_year_group_counts_in_that_of_the_day(database: str) -> None:
-    """Of two at once the one that began last; when it ends, the first one again."""
+    """DS-12. Of two at once the one that began last; when it ends, the first one again."""
     site, _ = school_of(10)
     with writing(site) as every:
         own: Any = AcademicLevelMembership.objects.filter(school=site).order_by("id")[0]
@@ -99,7 +100,7 @@ def test_the_year_group_of_a_year_that_ended_does_not_count(database: str) -> No
 
 
 def test_marks_are_counted_by_session_year_group_and_code(collector: Collector) -> None:
-    """Seed 003: the total of AM and PM marks for each attendance code, and for each year group."""
+    """DS-09. Seed 003: the total of AM and PM marks for each attendance code, and for each year group."""
     site, sample = school_of(10)
     ill, late = sample.pupils[0].upn, sample.pupils[1].upn
     mark(site, all_present(sample, MONDAY))
@@ -114,6 +115,7 @@ def test_marks_are_counted_by_session_year_group_and_code(collector: Collector) 
 
 
 def test_a_register_that_was_not_taken_is_no_zero(collector: Collector) -> None:
+    """DS-20."""
     site, sample = school_of(4)
     apply_marks(site, f"upn,date,session,code\n{sample.pupils[0].upn},{MONDAY},AM,/\n".encode())
 

@@ -85,7 +85,7 @@ ROWS = {
 
 @pytest.mark.parametrize("name", ROWS)
 def test_a_published_row_comes_out_exactly(database: str, name: str) -> None:
-    """Imports, counts, rates, totals and identities, by the codes that were in force on the day."""
+    """DS-09, DS-10. Imports, counts, rates, totals and identities, by the codes that were in force on the day."""
     day, pupils, row, rate = ROWS[name]
     site, sample = enrolled(pupils, day)
     marked = zip(sample.pupils, spread(row, pupils), strict=True)
@@ -175,7 +175,7 @@ def working_days(first: date, count: int) -> list[date]:
 def test_the_collector_ends_with_what_was_changed_in_time_and_nothing_later(
     database: str, running: Running, collector_side: AtCollector
 ) -> None:
-    """Seed 003: the API collects changes for up to 8 working days; those made later are not sent.
+    """DS-21, DS-22. Seed 003: the API collects changes for up to 8 working days; those made later are not sent.
 
     Twenty working days, two runs a day; every day some marks of the last twelve working days change, as N marks do in
     the weeks after they were made.

@@ -128,7 +128,7 @@ def send_and_close(site: Site, collector: int, ca_file: str) -> None:
 def test_nothing_is_sent_after_consent_was_removed(
     database: str, running: Running, collector_side: AtCollector
 ) -> None:
-    """Whatever is on its way when somebody removes consent has arrived before that is committed."""
+    """DS-15. Whatever is on its way when somebody removes consent has arrived before that is committed."""
     collector = add_collector(running)
     for number in range(TIMES):
         site, sample = school_of(2)

@@ -54,7 +54,7 @@ def sending(database: str, running: Running) -> Sending:
 
 
 def test_what_is_sent_is_what_the_collector_holds(sending: Sending, collector_side: AtCollector) -> None:
-    """Seed 003: sent every day, received with a green tick; URN, year groups, marks by code and year group, roll."""
+    """DS-07, DS-08, DS-11. URN, year groups, marks by code and year group, roll: as it was sent, so it is held."""
     sending.make()
     assert sending.send() is Outcome.RECEIVED
 
@@ -126,7 +126,7 @@ def test_credentials_that_are_refused_are_not_tried_again(database: str, running
 
 
 def test_what_the_collector_refuses_is_not_sent_again_and_says_why(database: str, running: Running) -> None:
-    """A collector that wants JSON is sent a CSV of another form: its answer is kept, field by field."""
+    """DS-14. A collector that wants JSON is sent a CSV of another form: its answer is kept, field by field."""
     sending = Sending(running)
     sending.collector = changed(sending.collector, base_url=f"{running.base_url}/oauth")
     sending.make()
@@ -140,6 +140,7 @@ def test_what_the_collector_refuses_is_not_sent_again_and_says_why(database: str
 
 
 def test_a_certificate_that_nobody_vouches_for_is_not_sent_to(sending: Sending) -> None:
+    """DS-17."""
     sending.make()
     outcome = send_submission(school_id(sending.site), sending.collector.id, ca_file=None, at=timezone.now())
 
@@ -148,6 +149,7 @@ def test_a_certificate_that_nobody_vouches_for_is_not_sent_to(sending: Sending) 
 
 
 def test_nothing_is_sent_in_the_clear(sending: Sending) -> None:
+    """DS-17."""
     changed(sending.collector, base_url=sending.running.base_url.replace("https", "http"))
     sending.make()
 
@@ -192,7 +194,7 @@ def test_one_submission_is_in_force_for_a_run(sending: Sending) -> None:
 
 
 def test_without_consent_nothing_is_made_and_what_waits_is_called_off(sending: Sending) -> None:
-    """Seed 003: to turn off the sync, remove consent."""
+    """DS-15. Seed 003: to turn off the sync, remove consent."""
     sending.make()
     remove_consent(sending.site, sending.collector, by=sending.office, at=timezone.now())
 
@@ -216,7 +218,7 @@ def test_without_consent_nothing_is_made_and_what_waits_is_called_off(sending: S
 def test_what_was_made_before_is_not_sent_either(
     sending: Sending, collector_side: AtCollector, said: dict[str, Any], obstacle: Obstacle
 ) -> None:
-    """Discontinued, suspended, asking for more: nothing more is sent, also what was queued."""
+    """DS-02. Discontinued, suspended, asking for more: nothing more is sent, also what was queued."""
     sending.make()
     changed(sending.collector, **said)
 

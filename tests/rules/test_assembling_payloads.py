@@ -46,6 +46,7 @@ def faults(*days: GatheredDay) -> set[PayloadFault]:
 
 
 def test_a_session_without_a_register_is_not_taken_and_never_zero() -> None:
+    """DS-20."""
     [told] = assemble(URN, [day(marks("/", 30))], OPEN).days
 
     assert [(each.session, each.taken, each.total) for each in told.sessions] == [
@@ -164,7 +165,7 @@ NOTES = st.text(max_size=20) | st.integers() | st.none() | st.just("Ada Ng")
 
 @given(group=NOTES, code=NOTES, count=NOTES)
 def test_the_types_hold_nothing_but_counts(group: Any, code: Any, count: Any) -> None:
-    """Seed 003: only aggregated pupil data. Whatever is put in must be of the closed lists, or it cannot be made."""
+    """DS-18, DS-19. Only counts of pupils: whatever is put in must be of the closed lists, or it cannot be made."""
     try:
         made = MarkCount(group, code, count)
     except NotAggregateError:
@@ -178,6 +179,7 @@ def test_the_types_hold_nothing_but_counts(group: Any, code: Any, count: Any) ->
 
 @pytest.mark.parametrize("urn", ["", "12345", "1234567", "Oakfield", "12345\n", "１２３４５６"])
 def test_a_school_is_its_number(urn: str) -> None:
+    """DS-08."""
     with pytest.raises(NotAggregateError):
         Payload(urn, (), ())
 
@@ -199,7 +201,7 @@ CELLS = st.tuples(st.sampled_from(["R", "1", "7", "11", "X"]), st.sampled_from(I
 
 @given(cells=st.lists(CELLS, max_size=25))
 def test_both_totals_can_be_derived_and_agree(cells: list[tuple[str, Any, int]]) -> None:
-    """Seed 003: the total of marks for each code, and for each year group: one cross-table has both."""
+    """DS-10. Seed 003: the total of marks for each code, and for each year group: one cross-table has both."""
     gathered = tuple(marks(code.mark, count, code.session or Session.AM, group) for group, code, count in cells)
     roll = tuple((group, 2_000) for group in ("R", "1", "7", "11", "X"))
 

@@ -53,7 +53,7 @@ def test_the_last_sending_of_a_day_is_that_of_the_last_day_whose_window_holds_it
 
 
 def test_after_the_last_run_of_a_friday_the_next_is_that_of_monday() -> None:
-    """Changed on Friday evening: what Monday's window does not hold any more is too late, everything else is not."""
+    """DS-22. Changed on Friday evening: what Monday's window does not hold any more is too late, all else is not."""
     friday_evening = on(date(2025, 11, 14), 17)
 
     assert is_too_late(friday_evening, date(2025, 11, 5), sending())

@@ -24,6 +24,7 @@ def window(today: date, unit: WindowUnit, calendar: SchoolCalendar = OAKFIELD) -
 
 
 def test_as_it_comes_a_window_is_today_and_the_seven_working_days_before_it() -> None:
+    """DS-06."""
     usual = Window()
 
     assert str(usual) == "today and the 7 working days before it"
@@ -31,7 +32,7 @@ def test_as_it_comes_a_window_is_today_and_the_seven_working_days_before_it() ->
 
 
 def test_a_mark_of_a_monday_is_sent_until_the_wednesday_of_the_next_week() -> None:
-    """Eight working days: changed on the ninth, it is never sent."""
+    """DS-21. Eight working days: changed on the ninth, it is never sent."""
     monday = date(2026, 6, 8)
 
     assert monday in Window().days(date(2026, 6, 17), OAKFIELD)

@@ -1,7 +1,7 @@
 """What keeps a return back, in words; what a collector answers, taken apart; what it was told beside the registers."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
@@ -106,6 +106,8 @@ def test_what_was_told_stands_beside_what_the_registers_say_by_now() -> None:
     taken = SentSession(Session.AM, taken=True, counts={("7", "/"): 27, ("7", "I"): 3})
     told = {MONDAY: SentDay(MONDAY, {"7": 30}, 30, (taken, SentSession(Session.PM, taken=False)))}
     now = gathered(MONDAY, (Session.AM, "/", 28), (Session.AM, "I02", 2), (Session.PM, "\\", 30), (Session.PM, "#", 1))
+    left = GatheredMarks(Session.AM, "7", "/", on_roll=False, count=2)
+    now = replace(now, marks=(*now.marks, left))
 
     morning, afternoon = sessions_received(told, [now], ENGLAND)
 

@@ -83,7 +83,7 @@ def state(site: Site) -> tuple[str, str]:
 
 
 def test_discontinued_ends_each_schools_consent_and_calls_off_what_waits(database: str) -> None:
-    """Seed 003: we have automatically removed consent and stopped sending the data for schools that gave consent."""
+    """DS-02. Consent is removed by itself and sending stops, at all schools that gave consent."""
     collector, other = active(), active("other")
     site = waiting_at(collector)
     consent(site, other, by=tom_of(site))

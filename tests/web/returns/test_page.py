@@ -29,7 +29,7 @@ SEED = [
 
 
 def test_the_page_says_in_plain_words_what_will_be_sent(tom: Client) -> None:
-    """While active, the following data is sent every day, plus data from the previous 7 days."""
+    """DS-04. While active, the following data is sent every day, plus data from the previous 7 days."""
     page = words(tom.get(PAGE))
 
     assert [each for each in SEED if each not in page] == []
@@ -42,6 +42,7 @@ def test_the_page_says_in_plain_words_what_will_be_sent(tom: Client) -> None:
 
 
 def test_the_questions_of_schools_are_answered_where_they_arise(tom: Client) -> None:
+    """DS-16, DS-19."""
     page = words(tom.get(PAGE))
 
     for question, answer in (
@@ -115,7 +116,7 @@ def test_consent_is_to_what_was_shown_and_to_nothing_else(asha: Client, version:
 
 
 def test_who_lacks_the_permission_sees_which_and_can_do_nothing(tom: Client, oakfield: Oakfield) -> None:
-    """If you don't have this permission you can ask your office team to assign it to you."""
+    """DS-03. If you don't have this permission you can ask your office team to assign it to you."""
     for page in (tom.get(HERE), tom.get(f"{HERE}/consent")):
         assert "you can ask your office team to assign it to you: “Data Returns: Administer”." in words(page)
         assert "disabled>Give consent</button>" in page.text
@@ -163,7 +164,7 @@ def test_a_suspended_collector_is_said_to_be_and_consent_can_be_given(asha: Clie
 def test_a_discontinued_collector_has_its_notice_no_button_and_all_its_history(
     asha: Client, oakfield: Oakfield
 ) -> None:
-    """You will no longer be able to give consent; the button is no longer there, as this feature was switched off."""
+    """DS-01. Nobody can give consent any more; the button is no longer there, as this feature was switched off."""
     oakfield.present(working_day())
     oakfield.consent()
     kept = oakfield.make()
@@ -230,6 +231,7 @@ def test_the_menu_leads_there_and_a_trust_has_no_such_page(tom: Client) -> None:
 
 
 def test_the_document_of_today_is_shown_to_the_last_digit(tom: Client, oakfield: Oakfield) -> None:
+    """DS-05."""
     oakfield.mark(working_day(1), "AM", "////IL")
 
     page = words(tom.get(f"{HERE}/today"))
