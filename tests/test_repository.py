@@ -55,6 +55,7 @@ MODELS_ON_SURFACES = {
     "web/pages/returns/submission.py": {"Submission"},  # the same
     "web/shown/returns/collector.py": {"Collector"},  # the same
     "web/shown/returns/consent.py": {"Collector", "Consent"},  # the same
+    "web/shown/returns/failing.py": {"Submission"},  # the same
     "web/shown/returns/questions.py": {"Collector"},  # the same
     "web/shown/returns/submission.py": {"Attempt", "Collector", "Submission"},  # the same
     "web/shown/returns/submissions.py": {"Collector", "Submission"},  # the same
@@ -62,7 +63,7 @@ MODELS_ON_SURFACES = {
     "web/forms/wipe.py": {"Life"},  # what a wiped site can become
     "web/shown/migration.py": {"CodeList", "Life", "Site", "Wipe"},  # the types of what is shown, and its kinds
     "web/shown/unmatched.py": {"Match"},  # the reasons that have words there
-    "web/shown/home.py": {"Notification"},  # the type of what a query hands over
+    "web/shown/home.py": {"Notification", "Submission"},  # the types of what queries hand over
     "web/shown/notifications.py": {"Notification"},  # the same
     "web/shown/terms.py": {"Terms", "TermsAcceptance"},  # the same
     "web/shown/school_details.py": {"Site"},  # the same

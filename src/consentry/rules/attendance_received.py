@@ -36,19 +36,18 @@ def sessions_received(
 def _of_day(day: GatheredDay, told: SentDay | None, calendar: SchoolCalendar) -> Iterator[SessionReceived]:
     sent = {each.session: each for each in told.sessions} if told else {}
     now = _by_code(day)
-    closed = {each.session for each in day.marks} - now.keys()
-    held = calendar.open_sessions(day.day) - closed
+    held = calendar.open_sessions(day.day) - ({each.session for each in day.marks} - now.keys())
     for session in Session:
         if session in sent or session in now or session in held:
             yield _received(day.day, session, sent.get(session), now.get(session, {}))
 
 
 def _by_code(day: GatheredDay) -> dict[Session, dict[str, int]]:
-    """The marks that count by code, as they would be told: sub-codes as the codes that they are part of."""
+    """The marks that count by code, as they would be told (rules/assembling_payloads.py)."""
     sums: dict[Session, dict[str, int]] = {}
     for each in day.marks:
         code = BY_MARK.get(each.code)
-        if code is not None and code.statistical is not StatisticalClass.ADMINISTRATIVE:
+        if each.on_roll and code is not None and code.statistical is not StatisticalClass.ADMINISTRATIVE:
             of_session, mark = sums.setdefault(each.session, {}), code.parent or code.mark
             of_session[mark] = of_session.get(mark, 0) + each.count
     return sums

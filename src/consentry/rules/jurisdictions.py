@@ -1,7 +1,7 @@
 """The parts of the kingdom, each with attendance codes, bank holidays and collectors of its own."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Final
@@ -44,6 +44,12 @@ def bank_holiday(day: date, jurisdiction: Jurisdiction) -> str | None:
 def is_working_day(day: date, jurisdiction: Jurisdiction) -> bool:
     """Monday to Friday and no bank holiday there."""
     return is_weekday(day) and bank_holiday(day, jurisdiction) is None
+
+
+def working_day_before(day: date, jurisdiction: Jurisdiction) -> date:
+    """The last working day there before this day."""
+    before = day - timedelta(days=1)
+    return before if is_working_day(before, jurisdiction) else working_day_before(before, jurisdiction)
 
 
 @cache

@@ -69,7 +69,7 @@ _WORDS: Final[Mapping[PayloadFault, tuple[str, str, Page | None]]] = {
         None,
     ),
     PayloadFault.NOT_ON_ROLL: (
-        "{marks} with code {code} in the {session}register of {day} {belongs} to pupils who were not on roll that day.",
+        "{marks} with code {code} in the {session}register of {day} {belongs} to pupils who were not on roll then.",
         (
             "Check when these pupils joined and left, where your school keeps its pupils, and import that file again; "
             "or take the marks back where the attendance file comes from."

@@ -9,7 +9,9 @@ from consentry.connections.queries.list_connections import count_by_state
 from consentry.connections.queries.needs_attention import pending_requests, quiet_apps
 from consentry.connections.queries.reviews import waiting_reviews
 from consentry.connections.queries.what_was_told import what_was_told
+from consentry.returns.queries.failing import failing_submissions
 from consentry.rules.connection_life import State
+from consentry.rules.jurisdictions import working_day_before
 from consentry.rules.pages import Page
 from consentry.schools.queries import schools_of
 from consentry.web.answers import LOOKING, answers
@@ -31,9 +33,10 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
         pending = pending_requests(visit.school)
         reviews = waiting_reviews(visit.school)
         quiet = quiet_apps(visit.school, at=visit.at)
+        failed = failing_submissions(visit.school, working_day_before(visit.today, visit.site.law))
         schools = _schools(visit) if visit.may(Page.APPS_BY_SCHOOL) else None
     told = (unread, around["notifications"]["unread"])
-    shown = shown_home(visit, counts, Needs(pending, reviews, quiet, schools), told)
+    shown = shown_home(visit, counts, Needs(pending, reviews, quiet, schools, failed), told)
     return render(request, "sites/home.html", {"shell": around, "home": shown})
 
 

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from consentry.connections.queries.needs_attention import Attention
 from consentry.people.models import Notification
+from consentry.returns.models import Submission
 from consentry.rules.connection_life import State
 from consentry.web import addresses
 from consentry.web.sentences import TABS, counted, moment, moment_or_none
+from consentry.web.shown.returns.failing import shown_failed
 from consentry.web.shown.searching import with_query
 from consentry.web.visit import Visit
 
@@ -31,15 +33,17 @@ class WaitingSchool:
 
 @dataclass(frozen=True)
 class Needs:
-    """What waits for a person: requests, wider versions, apps that stopped calling, a trust's schools.
+    """What waits for a person: requests, wider versions, apps that stopped calling, a trust's schools, failed sendings.
 
-    `schools` is None where nobody looks across a trust's schools.
+    `schools` is None where nobody looks across a trust's schools. `failed` is what of the school's attendance was not
+    received.
     """
 
     pending: Attention
     reviews: Attention
     quiet: Attention
     schools: list[WaitingSchool] | None
+    failed: list[Submission]
 
 
 def shown_home(
@@ -55,6 +59,7 @@ def shown_home(
         "waiting": _needs(visit, needs.pending, State.PENDING),
         "reviews": _reviews(visit, needs.reviews),
         "schools": None if needs.schools is None else _at_schools(visit, needs.schools),
+        "failed": shown_failed(visit, needs.failed),
         "unread": {
             "count": unread[1],
             "all_url": reverse("notifications", args=[slug]),

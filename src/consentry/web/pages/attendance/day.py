@@ -6,6 +6,7 @@ from django.shortcuts import render
 from consentry.audit.reading import reading
 from consentry.records.queries.pupils_of_day import entries_of_day, pupils_of_day
 from consentry.records.queries.registers import registers_of_day
+from consentry.returns.queries.sent_until import changes_are_sent
 from consentry.rules.pages import Page
 from consentry.schools.queries import calendar_of
 from consentry.web.answers import LOOKING, answers
@@ -14,6 +15,7 @@ from consentry.web.forms.attendance.addresses import day_asked
 from consentry.web.forms.list_query import search
 from consentry.web.shell import Place, shell
 from consentry.web.shown.attendance.day import day_table, shown_day
+from consentry.web.shown.returns.until import sent_until_words
 from consentry.web.visit import Visit, at_site
 
 
@@ -27,7 +29,8 @@ def registers(request: HttpRequest, visit: Visit) -> HttpResponse:
         forms = registers_of_day(visit.school, day)
         pupils = pupils_of_day(visit.school, day, q) if q else []
         calendar = calendar_of(visit.site)
-    shown = shown_day(visit, day, q, forms, pupils, calendar)
+        sent = changes_are_sent(visit.site, day, calendar)
+    shown = shown_day(visit, day, q, forms, pupils, calendar) | {"sent_until": sent_until_words(visit, sent)}
     return render(request, "attendance/day.html", {"shell": shell(visit, Place.REGISTERS), "registers": shown})
 
 

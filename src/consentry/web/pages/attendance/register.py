@@ -14,6 +14,7 @@ from consentry.records.queries.mark_history import who_took
 from consentry.records.queries.registers import PupilInRegister, form_name, pupils_of
 from consentry.records.roll_call import InvalidMarksError, Marked, RollCall
 from consentry.records.writing.turn import TurnTakenError
+from consentry.returns.queries.sent_until import changes_are_sent
 from consentry.rules.invalid import InvalidError
 from consentry.rules.pages import Page
 from consentry.rules.permissions import NotPermittedError
@@ -27,6 +28,7 @@ from consentry.web.sentences import sentence
 from consentry.web.shell import Place, shell
 from consentry.web.shown.attendance.register import said_marked, shown_register, shown_rows
 from consentry.web.shown.paging import paging
+from consentry.web.shown.returns.until import sent_until_words
 from consentry.web.shown.searching import with_query
 from consentry.web.visit import Visit, at_site
 
@@ -103,11 +105,12 @@ def _page(request: HttpRequest, visit: Visit, call: RollCall, sent: Sent) -> Htt
             raise Http404
         pupils, taken = pupils_of(visit.school, call), who_took(visit.school, call)
         calendar = calendar_of(visit.site)
+        until = sent_until_words(visit, changes_are_sent(visit.site, call.day, calendar))
     here, number = request.path, min(page_number(request.GET.dict()), max(1, -(-len(pupils) // A_PAGE)))
     of_page = pupils[(number - 1) * A_PAGE : number * A_PAGE]
     context = {
         "shell": shell(visit, Place.REGISTERS),
-        "register": shown_register(visit, call, form, pupils, taken, calendar),
+        "register": shown_register(visit, call, form, pupils, taken, calendar) | {"sent_until": until},
         "rows": shown_rows(visit, call, of_page, sent.typed, sent.of_pupils),
         "sent": sent,
         "filled": sum(row.is_filled for row in sent.typed.values()),

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from consentry.audit.reading import reading
 from consentry.returns.actions.make_submission import NotSendingError, Wanted, make_submission
-from consentry.returns.actions.wake_sender import wake_sender
 from consentry.returns.making import make_return
 from consentry.rules.pages import Page
 from consentry.rules.payload_forms import Format
@@ -61,7 +60,6 @@ def send(request: HttpRequest, visit: Visit, collector: str) -> HttpResponse:
     except NotPermittedError as lost:
         raise PermissionDenied(visit.lacks(Page.DATA_RETURNS, lost.missing)) from lost
     if made is not None and made.state == SubmissionState.WAITING:
-        wake_sender(visit.site.id, found.id)
         messages.success(request, _MADE)
     else:
         messages.warning(request, _KEPT_BACK)

@@ -27,7 +27,7 @@ MOST_PUPILS = 20
 def shown_day(
     visit: Visit, day: date, q: str, forms: Sequence[FormOfDay], pupils: Sequence[PupilOfDay], calendar: SchoolCalendar
 ) -> dict[str, Any]:
-    """The context that attendance/day.html names `registers`."""
+    """The context that attendance/day.html names `registers`, but for `sent_until`."""
     here = reverse("registers", args=[visit.site.slug])
     found = [each for each in forms if _matches(each, q)]
     files = (
@@ -49,7 +49,6 @@ def shown_day(
         "taken": _taken(forms, calendar.open_sessions(day)),
         "closed": _closed(calendar, day),
         "downloads": downloads("All registers of the day", *files),
-        "sent_until": "",
     }
 
 

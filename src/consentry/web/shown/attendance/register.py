@@ -37,7 +37,7 @@ def shown_register(
     taken: Taken | None,
     calendar: SchoolCalendar,
 ) -> dict[str, Any]:
-    """The context that attendance/register.html names `register`, but for its rows."""
+    """The context that attendance/register.html names `register`, but for its rows and `sent_until`."""
     slug, session = visit.site.slug, SESSIONS[call.session].lower()
     unmarked = sum(each.entry.mark is None for each in pupils)
     return {
@@ -61,7 +61,6 @@ def shown_register(
         "taken": _taken(taken, visit),
         "is_past": call.day < visit.today,
         "closed": "" if call.session in calendar.open_sessions(call.day) else _closed(calendar, call, session),
-        "sent_until": "",
     }
 
 

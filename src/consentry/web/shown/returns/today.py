@@ -26,7 +26,7 @@ def shown_today(visit: Visit, collector: Collector, standing: Standing, made: Ma
 def _sentence(collector: Collector, standing: Standing, made: Made | None) -> str:
     if made is None:
         return f"{collector.name} collects nothing any more, so nothing would be sent."
-    if made.faults:
+    if made.document is None:
         return "As it stands, nothing could be sent: what is listed below has to be mended first."
     said = f"This is what would be sent to {collector.recipient} at this moment: {reach(made.days)}."
     if not made.tells_of_sessions:
