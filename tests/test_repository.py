@@ -83,11 +83,16 @@ MODELS_ON_SURFACES = {
     "web/pages/user_acts.py": {"Account"},  # the same
     "web/shown/user.py": {"Account", "AdHocPermission", "EmailChange", "RoleAssignment"},  # the same
     "web/shown/users_list.py": {"UserType"},  # the choices of a filter
+    "web/forms/operator/collectors.py": {"Collector"},  # the type of what is changed
     "web/pages/operator/app_acts.py": {"App"},  # the type of what a query hands over
+    "web/pages/operator/collector_acts.py": {"Collector"},  # the same
+    "web/pages/operator/collectors.py": {"Collector"},  # the same
     "web/pages/directory/ask.py": {"AppWish"},  # the same
     "web/shown/directory/app.py": {"App", "AppBehind", "AppKind"},  # the same
     "web/shown/directory/wishes.py": {"AppWish", "WishNote"},  # the same
     "web/shown/operator/apps.py": {"App", "AppBehind", "AppKind"},  # the same
+    "web/shown/operator/collector.py": {"Collector"},  # the same
+    "web/shown/operator/collectors.py": {"Collector"},  # the same
     "web/shown/operator/companies.py": {"Company", "CompanyLetter", "CompanyMember"},  # the same
     "web/shown/operator/wishes.py": {"AppWish", "WishNote"},  # the same
     "web/shown/wish.py": {"AppWish", "WishNote"},  # the same

@@ -2,7 +2,18 @@
 
 from django.urls import path, re_path
 
-from consentry.web.pages.operator import app_acts, apps, companies, company_acts, home, troubles, wish_acts, wishes
+from consentry.web.pages.operator import (
+    app_acts,
+    apps,
+    collector_acts,
+    collectors,
+    companies,
+    company_acts,
+    home,
+    troubles,
+    wish_acts,
+    wishes,
+)
 
 _KIND = "(?P<kind>csv|xlsx)"
 
@@ -34,4 +45,17 @@ urlpatterns = [
     re_path(rf"^troubles/list\.{_KIND}$", troubles.troubles_file, name="desk-troubles-file"),
     path("troubles/<int:report>", troubles.trouble, name="desk-trouble"),
     path("troubles/<int:report>/note", troubles.note, name="desk-trouble-note"),
+    path("collectors", collectors.collectors, name="desk-collectors"),
+    path("collectors/<slug:collector>", collectors.collector, name="desk-collector"),
+    path("collectors/<slug:collector>/edit", collectors.edit, name="desk-collector-edit"),
+    path("collectors/<slug:collector>/schools", collectors.schools, name="desk-collector-schools"),
+    re_path(
+        rf"^collectors/(?P<collector>[-a-zA-Z0-9_]+)/schools/list\.{_KIND}$",
+        collectors.schools_file,
+        name="desk-collector-schools-file",
+    ),
+    path("collectors/<slug:collector>/secret", collector_acts.secret, name="desk-collector-secret"),
+    path("collectors/<slug:collector>/activate", collector_acts.activate, name="desk-collector-activate"),
+    path("collectors/<slug:collector>/suspend", collector_acts.suspend, name="desk-collector-suspend"),
+    path("collectors/<slug:collector>/discontinue", collector_acts.discontinue, name="desk-collector-discontinue"),
 ]

@@ -17,6 +17,7 @@ class Place(Enum):
     APPS = "Apps"
     WISHES = "Wishes of schools"
     TROUBLES = "Reported problems"
+    COLLECTORS = "Collectors"
 
 
 _ROUTES = {
@@ -26,10 +27,15 @@ _ROUTES = {
     Place.WISHES: "desk-wishes",
     Place.TROUBLES: "desk-troubles",
 }
+_ATTENDANCE = {Place.COLLECTORS: "desk-collectors"}
 
 
 def desk_shell(visit: DeskVisit, place: Place) -> dict[str, Any]:
     """The context that base.html names `shell`."""
-    links = tuple((each.value, reverse(route)) for each, route in _ROUTES.items())
-    around = Around("Consentry", "Operator’s desk", reverse("desk"), (("Partners", links),))
+    menu = (("Partners", _links(_ROUTES)), ("Attendance", _links(_ATTENDANCE)))
+    around = Around("Consentry", "Operator’s desk", reverse("desk"), menu)
     return frame(around, visit.user, place.value)
+
+
+def _links(routes: dict[Place, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((each.value, reverse(route)) for each, route in routes.items())

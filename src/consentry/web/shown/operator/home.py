@@ -39,6 +39,7 @@ class Counts:
     running: Mapping[str, int]
     wishes: Mapping[WishState, int]
     troubles: Mapping[TroubleState, int]
+    not_received: int
 
 
 def shown_desk(visit: DeskVisit, waiting: Waiting, counts: Counts) -> dict[str, Any]:
@@ -118,8 +119,18 @@ def _figures(counts: Counts) -> list[dict[str, str]]:
             troubles,
             "state=open",
         ),
+        (
+            counts.not_received,
+            ("return not received today", "returns not received today"),
+            reverse("desk-collectors"),
+            "",
+        ),
     )
     return [
-        {"text": f"{number:,}", "label": nouns[0] if number == 1 else nouns[1], "url": f"{address}?{query}"}
+        {
+            "text": f"{number:,}",
+            "label": nouns[0] if number == 1 else nouns[1],
+            "url": f"{address}?{query}" if query else address,
+        }
         for number, nouns, address, query in rows
     ]
