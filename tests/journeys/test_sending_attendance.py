@@ -49,7 +49,7 @@ def test_attendance_is_sent_from_consent_to_the_end(
     browser: Browser, address: str, school: Oakfield, collector_side: AtCollector, width: int
 ) -> None:
     """DS-01, DS-02, DS-04, DS-13, DS-14: all of seed 003 by somebody who clicks."""
-    here = f"/{school.site.slug}/data/export/attendance-api-submissions"
+    here = f"/{school.site.slug}/data/export/attendance-api-submissions/{school.collector.slug}"
     yesterday = working_day(1)
     with open_context(browser, address, width=width, scripts=width > 1000) as context:
         page = context.new_page()

@@ -1,5 +1,7 @@
 """School > Data > Export > Attendance API Submissions: what is sent, consent, and who may do what."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -210,6 +212,9 @@ def test_each_collector_that_asks_has_a_tab_and_others_are_not_there(asha: Clien
 
     assert 'aria-label="Collectors"' in page.text
     assert all(name in page.text for name in ("Our authority", "Daily attendance"))
+    assert re.findall(r'aria-current="page">([^<]+)</a>\s*</li>', asha.get(PAGE).text)[-1].strip() == "Daily attendance"
+    changed(oakfield.collector, status=CollectorStatus.DISCONTINUED)
+    assert re.findall(r'aria-current="page">([^<]+)</a>\s*</li>', asha.get(PAGE).text)[-1].strip() == "Our authority"
     for slug in ("other-authority", "wales", "prepared", "nobody"):
         assert asha.get(f"{PAGE}/{slug}").status_code == 404
         assert asha.post(f"{PAGE}/{slug}/consent", {"version": 1}).status_code == 404

@@ -14,12 +14,13 @@ from consentry.web.visit import Visit
 
 
 def collectors_at(visit: Visit) -> list[Collector]:
-    """Those that ask this school, but for those that the operator is still preparing: they have no address yet.
+    """Those that ask this school, those that are discontinued last.
 
-    Raises Http404 at a site that is no school.
+    Not those that the operator is still preparing: they have no address yet. Raises Http404 at no school.
     """
     visit.require_there(Page.DATA_RETURNS)
-    return [each for each in collectors_asking(visit.site) if each.base_url]
+    asking = [each for each in collectors_asking(visit.site) if each.base_url]
+    return sorted(asking, key=lambda each: each.is_over)
 
 
 def collector_at(visit: Visit, slug: str) -> Collector:

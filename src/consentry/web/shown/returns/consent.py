@@ -134,7 +134,9 @@ def _notice_of_end(visit: Visit, collector: Collector, standing: Standing) -> di
         said.append(f"Your school’s consent was removed automatically on {moment(last.ended_at, visit.at).text}.")
     elif last and last.ended_at is None:
         said.append("Your school’s consent is being removed automatically.")
-    said.append("Nothing is sent any more, and consent can no longer be given. What was sent stays readable below.")
+    said.append("Nothing is sent any more, and consent can no longer be given.")
+    if last or not collector.needs_consent:
+        said.append("What was sent stays readable below.")
     text = " ".join([*said, collector.notice])
     return {"tone": "warning", "title": "Important notice on this feature", "text": text.strip()}
 
