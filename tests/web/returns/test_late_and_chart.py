@@ -35,7 +35,7 @@ def test_marks_that_changed_too_late_are_listed_without_pupils(oakfield: Oakfiel
 
     page = words(tom.get(HERE))
 
-    assert "2 marks changed, or came into the register, after the last sending that told of their day." in page
+    assert "2 marks of the last twelve weeks changed, or came into the register, after the last sending that" in page
     assert f"{day(old)} AM No mark I Illness 2" in page
     assert "F0" not in page
     assert f"registers?day={old}" not in tom.get(HERE).text
@@ -50,7 +50,7 @@ def test_where_nothing_was_consented_to_nothing_is_too_late(database: str, runni
 
     page = words(tom.get(HERE))
 
-    assert "No mark has changed too late to be sent." in page
+    assert "No mark has changed too late to be sent in the last twelve weeks." in page
     assert "Department for Practice has received nothing of the last four weeks." in page
 
 

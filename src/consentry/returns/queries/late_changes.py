@@ -23,22 +23,25 @@ where c.school_id = %(school)s
     and c.revision >= (select min(number) from records_revision where school_id = %(school)s and at >= %(since)s)
 """
 _LATE: Final = """
-select c.record_date, c.session, c.before, c.after, r.at, count(*)
-from records_markchange c
-join records_revision r on r.school_id = c.school_id and r.number = c.revision
-join unnest(%(days)s::date[], %(moments)s::timestamptz[]) as d (day, until)
-    on d.day = c.record_date and (d.until is null or r.at > d.until)
-where c.school_id = %(school)s
-    and c.revision >= (select min(number) from records_revision where school_id = %(school)s and at >= %(since)s)
-    and r.at < coalesce(%(until)s, 'infinity'::timestamptz)
-    and c.before is distinct from c.after
-    and not exists (
-        select 1 from returns_submission m
-        where m.school_id = c.school_id and m.collector_id = %(collector)s and m.state = 'received'
-            and m.made_at > r.at and c.record_date between m.first_day and m.day
-    )
-group by c.record_date, c.session, c.before, c.after, r.number, r.at
-order by r.number desc, c.record_date desc, c.session, c.before, c.after
+with late as materialized (
+    select c.record_date, c.session, c.before, c.after, r.number, r.at, count(*) as marks
+    from records_markchange c
+    join records_revision r on r.school_id = c.school_id and r.number = c.revision
+    join unnest(%(days)s::date[], %(moments)s::timestamptz[]) as d (day, until)
+        on d.day = c.record_date and (d.until is null or r.at > d.until)
+    where c.school_id = %(school)s
+        and c.revision >= (select min(number) from records_revision where school_id = %(school)s and at >= %(since)s)
+        and r.at < coalesce(%(until)s, 'infinity'::timestamptz)
+        and c.before is distinct from c.after
+    group by c.record_date, c.session, c.before, c.after, r.number, r.at
+)
+select l.record_date, l.session, l.before, l.after, l.at, l.marks from late l
+where not exists (
+    select 1 from returns_submission m
+    where m.school_id = %(school)s and m.collector_id = %(collector)s and m.state = 'received'
+        and m.made_at > l.at and l.record_date between m.first_day and m.day
+)
+order by l.number desc, l.record_date desc, l.session, l.before, l.after
 limit %(most)s
 """
 

@@ -15,7 +15,7 @@ from consentry.returns.queries.late_changes import LateChanges, late_changes
 from consentry.returns.queries.received_days import received_days
 from consentry.returns.queries.submissions_list import all_submissions, first_made, list_submissions
 from consentry.rules.attendance_received import SessionReceived, sessions_received
-from consentry.rules.school_calendar import SchoolCalendar, school_year
+from consentry.rules.school_calendar import SchoolCalendar
 from consentry.rules.sending_times import Sending
 from consentry.schools.queries import calendar_of
 from consentry.web.answers import LOOKING, answers
@@ -33,6 +33,8 @@ from consentry.web.shown.returns.submissions import shown_row, shown_submissions
 from consentry.web.visit import Visit, at_site
 
 _WEEKS = timedelta(weeks=4)
+_LATELY = timedelta(weeks=12)
+"""Of the history of marks, which holds half a million lines a year."""
 
 
 @answers(*LOOKING)
@@ -116,14 +118,12 @@ def _tabs(visit: Visit, asking: list[Collector], now: Collector) -> list[dict[st
 
 
 def _late(visit: Visit, collector: Collector, standing: Standing, calendar: SchoolCalendar) -> LateChanges:
-    """What changed too late in this school year, while the school's return was sent."""
+    """What changed too late in the last twelve weeks, while the school's return was sent."""
     since, until = _sent_since(visit, collector, standing)
     if since is None:
         return LateChanges((), is_more=False)
-    first, _ = school_year(visit.today)
-    begins = datetime.combine(first, datetime.min.time(), tzinfo=visit.at.tzinfo)
     sending = Sending(collector.schedule, collector.scope.window, calendar, visit.site.id)
-    return late_changes(visit.school, collector, sending, max(since, begins), until)
+    return late_changes(visit.school, collector, sending, max(since, visit.at - _LATELY), until)
 
 
 def _sent_since(visit: Visit, collector: Collector, standing: Standing) -> tuple[datetime | None, datetime | None]:

@@ -38,12 +38,12 @@ def shown_late(visit: Visit, found: LateChanges, collector: str) -> dict[str, An
 
 def _sentence(found: LateChanges, collector: str) -> str:
     if not found.rows:
-        return "No mark has changed too late to be sent."
+        return "No mark has changed too late to be sent in the last twelve weeks."
     marks = counted(sum(each.count for each in found.rows), "mark")
     which = f"The last {marks} of many" if found.is_more else marks
     return (
-        f"{which} changed, or came into the register, after the last sending that told of their day. Your register "
-        f"has them; {collector} keeps what it was told last."
+        f"{which} of the last twelve weeks changed, or came into the register, after the last sending that told of "
+        f"their day. Your register has them; {collector} keeps what it was told last."
     )
 
 
