@@ -10,11 +10,20 @@ from consentry.partners.actions.ask_back import ask_back
 from consentry.partners.models import AppKind
 from consentry.people.actions.add_operator import add_operator
 from consentry.people.models import User
+from consentry.records.models import EducationalInstitutionEnrolment
+from consentry.returns.actions.add_shipped_collectors import add_shipped_collectors
+from consentry.returns.actions.give_consent import give_consent
+from consentry.returns.actions.make_submission import Wanted, make_submission
+from consentry.returns.models import Collector
+from consentry.rules.return_runs import Run
+from consentry.schools.models import Site
 from tests.journeys.conftest import Oakfield, fill_in, open_context, sign_in
 from tests.journeys.test_every_page_for_everyone import WIDTHS, check
 from tests.journeys.test_signing_in import code_of, confirm
-from tests.world import NOW, add_app, add_person, approve
+from tests.returns.by_operator import active
+from tests.world import NOW, account_of, add_app, add_person, approve
 from tests.world_partners import accepted_company, app_behind, report_of, waiting_company, wish_for
+from tests.world_records import add_student, writing
 
 pytestmark = pytest.mark.journey
 
@@ -30,6 +39,19 @@ def come_to_the_desk(page: Page, operator: User) -> None:
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
     page.goto("/operator/")
     expect(page.get_by_role("heading", name="Operator’s desk")).to_be_visible()
+
+
+def collector_with_a_failure(site: Site, by: User, slug: str) -> Collector:
+    """The site consents to it, and its return of today is kept back: a pupil on roll is of no year group."""
+    collector = active(slug, base_url=f"https://collector.example/{'returns-of-attendance/' * 6}v1")
+    add_shipped_collectors(at=NOW)
+    student = add_student(site)
+    with writing(site) as every:
+        EducationalInstitutionEnrolment.objects.create(student=student, entry_date=NOW.date(), **every)
+    now = timezone.now()
+    give_consent(site, collector.id, version=1, by=account_of(by, site), at=now)
+    assert make_submission(site, collector.id, Wanted(Run.BY_HAND, timezone.localdate(now)), at=now)
+    return collector
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -66,6 +88,26 @@ def test_the_operators_desk(browser: Browser, address: str, oakfield: Oakfield, 
         page.get_by_label("Question").fill("Do you lend to staff as well?")
         page.get_by_role("button", name="Ask", exact=True).click()
         expect(page.get_by_text("was asked. You find the answer here.")).to_be_visible()
+        look_at_collectors(page, collector_with_a_failure(oakfield.site, oakfield.tom, f"attendance-{width}"), width)
+
+
+def look_at_collectors(page: Page, collector: Collector, width: int) -> None:
+    """The desk’s pages about collectors; asking for more says first what it ends."""
+    here = f"/operator/collectors/{collector.slug}"
+    for name, path in {"": "/operator/collectors", "-one": here, "-schools": f"{here}/schools"}.items():
+        page.goto(path)
+        check(page, f"desk-collector{name}", width)
+    for act in ("secret", "suspend", "discontinue"):
+        page.goto(f"{here}/{act}")
+        check(page, f"desk-collector-{act}", width)
+    page.goto(f"{here}/edit")
+    page.get_by_label("Days before today that are told anew").fill("20")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("It would ask for more than schools agreed to")).to_be_visible()
+    check(page, "desk-collector-edit", width)
+    page.get_by_label("The consent of schools may end").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("1 consent is ended, and the schools told.")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -14,6 +14,7 @@ from consentry.audit.models import Event
 from consentry.audit.reading import reading
 from consentry.collector.serving import Running
 from consentry.people.models import Account, Notification
+from consentry.project.jobs_of_returns import end_consents_that_are_over
 from consentry.returns.actions.discontinue_collector import discontinue_collector
 from consentry.returns.actions.end_consents import end_consents
 from consentry.returns.actions.make_submission import Wanted, make_submission
@@ -29,6 +30,7 @@ from consentry.rules.return_answers import Outcome
 from consentry.rules.return_runs import Run
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id
+from tests.jobs import run_jobs
 from tests.races import TIMES, Racers
 from tests.returns.a_collector import AtCollector, add_collector
 from tests.returns.a_school import MONDAY, all_present, consent, mark, office_of, school_of, submissions
@@ -181,6 +183,17 @@ def test_who_is_killed_in_between_goes_on_where_they_were(many: tuple[Collector,
     assert [consents(site, collector) for site in sites] == [[(False, "discontinued")]] * 6
     assert [len(told(site)) for site in sites] == [1] * 6
     assert [len(ended_events(site)) for site in sites] == [1] * 6
+
+
+def test_the_worker_goes_on_where_nobody_else_does(many: tuple[Collector, list[Site]]) -> None:
+    collector, sites = many
+    discontinue(collector)
+    end_consents_that_are_over.defer()
+
+    run_jobs()
+
+    assert consents_to_end() == []
+    assert [consents(site, collector) for site in sites] == [[(False, "discontinued")]] * 6
 
 
 def test_a_school_where_it_fails_does_not_keep_back_the_others(many: tuple[Collector, list[Site]]) -> None:

@@ -73,7 +73,7 @@ def test_the_list_says_how_each_stands(desk: Client, collector: Collector) -> No
     assert "Daily attendance (Department for Education)" in page
     assert "Local authority attendance" in page
     assert page.count("Suspended") == 2
-    assert "Not needed" in page
+    assert "By law" in page
     assert 'data-label="Consents">1</td>' in page
     assert desk.get("/operator/collectors/nobody").status_code == 404
 

@@ -73,8 +73,9 @@ def _missing(collector: Collector) -> str:
 def _version(collector: Collector) -> str:
     if not collector.needs_consent:
         return f"Version {collector.version}"
-    covers = "it" if collector.consent_from == collector.version else f"version {collector.consent_from} or later"
-    return f"Version {collector.version}. Consent to {covers} is in force."
+    if collector.consent_from == collector.version:
+        return f"Version {collector.version}. Consent to this version alone counts."
+    return f"Version {collector.version}. Consent to version {collector.consent_from} or later counts."
 
 
 def _acts(collector: Collector, status: CollectorStatus) -> dict[str, str]:

@@ -72,7 +72,7 @@ def _collector(visit: DeskVisit, collector: Collector, numbers: Numbers) -> dict
         "where": where(collector),
         "ground": LegalBasis(collector.legal_basis).label,
         "tag": status_tag(collector),
-        "consents": f"{numbers.consents:,}" if collector.needs_consent else "Not needed",
+        "consents": f"{numbers.consents:,}" if collector.needs_consent else "By law",
         "received": f"{numbers.received:,}",
         "waiting": f"{numbers.waiting:,}",
         "failed": f"{numbers.failed:,}",
