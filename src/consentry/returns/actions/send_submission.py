@@ -21,7 +21,7 @@ from consentry.returns.queries.consents import what_is_in_the_way
 from consentry.returns.queries.submissions import waiting_for
 from consentry.returns.sending import Answer, send
 from consentry.rules.identity import SchoolId
-from consentry.rules.return_answers import Outcome, Patience, Verdict
+from consentry.rules.return_answers import MOST_ATTEMPTS, Outcome, Patience, Verdict
 from consentry.rules.sending_allowed import Obstacle
 from consentry.rules.submission_life import Ending, SubmissionState
 
@@ -56,14 +56,29 @@ def _begin(school: SchoolId, collector: int, at: datetime) -> int | None:
             Attempt.objects.filter(submission=submission, ended_at=None).update(
                 ended_at=at, outcome=Outcome.INTERRUPTED
             )
-            submission.attempts += 1
-            submission.next_at = at + LEASE
-            submission.save(update_fields=["attempts", "next_at"])
-            Attempt.objects.create(school_id=school, submission=submission, number=submission.attempts, began_at=at)
-            this.record(EventName.SUBMISSION_TRIED, submission, attempt=submission.attempts)
-            return submission.attempts
+            if submission.attempts >= MOST_ATTEMPTS:
+                _give_up(this, submission)
+                return None
+            return _next_attempt(this, submission)
     except ChangeWithoutEventError:
         return None
+
+
+def _next_attempt(this: Change, submission: Submission) -> int:
+    submission.attempts += 1
+    submission.next_at = this.at + LEASE
+    submission.save(update_fields=["attempts", "next_at"])
+    Attempt.objects.create(school_id=this.school, submission=submission, number=submission.attempts, began_at=this.at)
+    this.record(EventName.SUBMISSION_TRIED, submission, attempt=submission.attempts)
+    return submission.attempts
+
+
+def _give_up(this: Change, submission: Submission) -> None:
+    """The last attempt was interrupted, too."""
+    submission.state, submission.ending = SubmissionState.FAILED, Ending.GIVEN_UP
+    submission.next_at, submission.ended_at = None, this.at
+    submission.save(update_fields=["state", "ending", "next_at", "ended_at"])
+    this.record(EventName.SUBMISSION_FAILED, submission, outcome=Outcome.INTERRUPTED.value, attempt=submission.attempts)
 
 
 def _carry_out(school: SchoolId, collector: int, attempt: int, ca_file: str | None) -> Outcome | None:

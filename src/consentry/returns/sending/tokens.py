@@ -1,5 +1,6 @@
 """Access tokens of collectors: asked for by client credentials (RFC 6749, 4.4), kept until they are about to expire."""
 
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from threading import Lock
@@ -8,15 +9,15 @@ from typing import Any, Final
 
 from oauthlib.oauth2 import BackendApplicationClient, OAuth2Error
 
-from consentry.returns.answer_text import answer_text
 from consentry.returns.credentials import client_secrets
-from consentry.returns.line import Line
 from consentry.returns.models import Collector
+from consentry.returns.sending.line import Answered, Line
 from consentry.rules.return_answers import Verdict, outcome_of
 
 _MARGIN: Final = 60
 _USUAL: Final = 3600
 _SHORTEST: Final = 5
+_B64TOKEN: Final = re.compile(r"[A-Za-z0-9._~+/-]{1,8000}=*")
 _FORM: Final = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
 
 
@@ -32,11 +33,9 @@ class TokenRefusedError(Exception):
 class TokenEndpointError(Exception):
     """The token endpoint could not say: it failed, or is busy."""
 
-    def __init__(self, status: int, text: str, retry_after: str | None) -> None:
-        super().__init__(f"token endpoint answered {status}")
-        self.status = status
-        self.text = text
-        self.retry_after = retry_after
+    def __init__(self, answered: Answered) -> None:
+        super().__init__(f"token endpoint answered {answered.status}")
+        self.answered = answered
 
 
 @dataclass(frozen=True)
@@ -93,14 +92,20 @@ def _ask_with(secret: str, collector: Collector, line: Line) -> tuple[str, float
         scope=collector.oauth_scope or None, include_client_id=True, client_secret=secret
     )
     answered = line.post(collector.token_url, body, _FORM)
-    text, outcome = answer_text(answered), outcome_of(answered.status_code)
-    if outcome.verdict is Verdict.AGAIN:
-        raise TokenEndpointError(answered.status_code, text, answered.headers.get("Retry-After"))
+    if outcome_of(answered.status).verdict is Verdict.AGAIN:
+        raise TokenEndpointError(answered)
     try:
-        said: dict[str, Any] = client.parse_request_body_response(text)
-        return str(said["access_token"]), float(said.get("expires_in") or _USUAL)
-    except (OAuth2Error, TypeError, ValueError) as refused:
-        raise TokenRefusedError(answered.status_code, _without_token(text)) from refused
+        said: dict[str, Any] = client.parse_request_body_response(answered.text)
+        return _usable(said["access_token"]), float(said.get("expires_in") or _USUAL)
+    except (OAuth2Error, AttributeError, TypeError, ValueError) as refused:
+        raise TokenRefusedError(answered.status, _without_token(answered.text)) from refused
+
+
+def _usable(token: object) -> str:
+    """The token, as it can stand in a header (RFC 6750, 2.1). Raises ValueError."""
+    if not isinstance(token, str) or _B64TOKEN.fullmatch(token) is None:
+        raise ValueError
+    return token
 
 
 def _without_token(text: str) -> str:

@@ -7,14 +7,13 @@ from http import HTTPStatus
 from typing import Final
 
 from requests.exceptions import ConnectionError as NoConnectionError
-from requests.exceptions import ConnectTimeout, RequestException, SSLError, Timeout
+from requests.exceptions import ConnectTimeout, SSLError, Timeout
 
 from consentry.people.sealed import CannotUnsealError
-from consentry.returns.answer_text import answer_text
 from consentry.returns.credentials import SUBSCRIPTION, secret
-from consentry.returns.line import Bearer, Line
 from consentry.returns.models import Collector, Submission
-from consentry.returns.tokens import TokenEndpointError, TokenRefusedError, forget_token, token_for
+from consentry.returns.sending.line import Answered, Bearer, Line
+from consentry.returns.sending.tokens import TokenEndpointError, TokenRefusedError, forget_token, token_for
 from consentry.rules.return_answers import Outcome, asked_to_wait, outcome_of
 
 _KEPT: Final = 4_000
@@ -42,9 +41,8 @@ def send(collector: Collector, submission: Submission, ca_file: str | None) -> A
     except TokenRefusedError as refused:
         return Answer(Outcome.CREDENTIALS_REFUSED, refused.status, refused.text[:_KEPT])
     except TokenEndpointError as busy:
-        wait = asked_to_wait(busy.retry_after, datetime.now(UTC))
-        return Answer(outcome_of(busy.status), busy.status, busy.text[:_KEPT], wait)
-    except (CannotUnsealError, RequestException) as failed:
+        return _said(busy.answered)
+    except (CannotUnsealError, OSError) as failed:  # what `requests` raises is an OSError, too
         return Answer(_outcome_of_failure(failed), text=type(failed).__name__)
     return answer
 
@@ -69,17 +67,22 @@ def _post(collector: Collector, submission: Submission, line: Line) -> Answer:
         headers[collector.subscription_header] = secret(collector, SUBSCRIPTION) or ""
     token = Bearer(token_for(collector, line))
     address = f"{collector.base_url.rstrip('/')}/submissions"
-    answered = line.post(address, bytes(submission.document or b""), headers, auth=token)
-    text, outcome = answer_text(answered), outcome_of(answered.status_code)
-    wait = asked_to_wait(answered.headers.get("Retry-After"), datetime.now(UTC))
-    receipt = _receipt(text) if outcome is Outcome.RECEIVED else ""
-    return Answer(outcome, answered.status_code, text[:_KEPT], wait, receipt)
+    return _said(line.post(address, bytes(submission.document or b""), headers, auth=token))
+
+
+def _said(answered: Answered) -> Answer:
+    """What an answer comes to."""
+    outcome = outcome_of(answered.status)
+    wait = asked_to_wait(answered.retry_after, datetime.now(UTC))
+    receipt = _receipt(answered.text) if outcome is Outcome.RECEIVED else ""
+    return Answer(outcome, answered.status, answered.text[:_KEPT], wait, receipt)
 
 
 def _receipt(text: str) -> str:
     """The id that the collector gave, "" where it gave none."""
     try:
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
-    return str(said.get("id", ""))[:200] if isinstance(said, dict) else ""
+    receipt = str(said.get("id", ""))[:200] if isinstance(said, dict) else ""
+    return "".join(letter for letter in receipt if letter.isprintable())
