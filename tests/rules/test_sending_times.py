@@ -97,6 +97,16 @@ def test_without_a_schedule_nothing_is_sent_by_itself() -> None:
     assert sent_until(date(2025, 11, 3), sending(schedule=Schedule(None, None))) is None
 
 
+def test_nobody_waits_for_a_school_that_is_closed_for_good() -> None:
+    """Its last day of school stays in windows of school days, but no further back than a year."""
+    day = date(2025, 11, 3)
+    shut = CalendarEntry(EntryKind.CLOSURE, day + timedelta(days=1), day + timedelta(days=900))
+    last = sent_until(day, sending(unit=WindowUnit.SCHOOL, calendar=SchoolCalendar(Jurisdiction.ENGLAND, (shut,))))
+
+    assert last is not None
+    assert last.date() == day + timedelta(days=365)
+
+
 @given(
     st.dates(date(2023, 1, 1), date(2026, 12, 31)),
     st.integers(0, 12),

@@ -76,6 +76,9 @@ def test_an_answer_in_the_style_of_the_field_is_taken_apart() -> None:
         ("days[0].date", "3 November"),
         ("days[0].roll.by_year_group", "3 November"),
         ("urn", ""),
+        ("year_groups[0]", ""),
+        ("days[0].sessions[0].by_code[0].count", "3 November, AM, code I"),
+        ("days[0].sessions[0].by_year_group[0]", "3 November, AM, year group 7"),
         ("days[7].sessions[0]", ""),
         ("days[0].sessions[9].marks[1]", "3 November"),
         ("marks[0]", ""),
@@ -85,7 +88,9 @@ def test_an_answer_in_the_style_of_the_field_is_taken_apart() -> None:
 )
 def test_the_place_of_an_error_is_said_in_words(path: str, place: str) -> None:
     marks = [{"year_group": "7", "code": "I", "count": 1}]
-    document = {"days": [{"date": "2025-11-03", "sessions": [{"session": "AM"}, {"session": "PM", "marks": marks}]}]}
+    totals = {"by_code": [{"code": "I", "count": 1}], "by_year_group": [{"year_group": "7", "count": 1}]}
+    sessions = [{"session": "AM"} | totals, {"session": "PM", "marks": marks}]
+    document = {"year_groups": ["7"], "days": [{"date": "2025-11-03", "sessions": sessions}]}
     assert place_in_words(path, document) == place
 
 

@@ -95,23 +95,21 @@ def _cells(session: Mapping[str, Any]) -> dict[Cell, Count]:
 
 def _days_of_rows(rows: Iterable[list[str]]) -> tuple[SentDay, ...]:
     rolls: dict[str, dict[str, Count]] = {}
-    sessions: dict[str, dict[str, dict[Cell, Count] | None]] = {}
+    sessions: dict[str, dict[str, dict[Cell, Count]]] = {}
     for _urn, day, session, year_group, code, count in rows:
         roll, of_day = rolls.setdefault(day, {}), sessions.setdefault(day, {})
         if session == _ROLL:
             roll[year_group] = _count(count)
-        elif count == NOT_TAKEN:
-            of_day[session] = None
-        else:
-            cells = of_day.setdefault(session, {})
-            if cells is not None:
-                cells[year_group, code] = _count(count)
+            continue
+        cells = of_day.setdefault(session, {})
+        if count != NOT_TAKEN:
+            cells[year_group, code] = _count(count)
     return tuple(
         SentDay(
             date.fromisoformat(day),
             roll,
             _sum(roll.values()),
-            tuple(SentSession(Session(name), told is not None, told or {}) for name, told in sessions[day].items()),
+            tuple(SentSession(Session(name), bool(cells), cells) for name, cells in sessions[day].items()),
         )
         for day, roll in rolls.items()
     )

@@ -1,7 +1,8 @@
 """The table of submissions, and one of them: received with a green tick, or why not and what to do."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,10 +17,13 @@ from tests.world import add_person, add_school
 
 from consentry.collector.serving import Running
 from consentry.people.actions.add_roles import ATTENDANCE_OFFICER
+from consentry.rules.attendance_codes import Session
+from consentry.rules.differing_documents import Difference, Differences, Taken
 from consentry.rules.return_answers import Outcome
 from consentry.rules.return_runs import Run
 from consentry.rules.submission_life import Ending, SubmissionState
 from consentry.web.sentences import day
+from consentry.web.shown.returns.differing import shown_differences
 
 LAST = working_day()
 
@@ -69,6 +73,31 @@ def test_what_changed_since_the_last_that_was_received_is_told_cell_by_cell(tom:
 
     assert f"2 registers taken since: {day(working_day(1))} AM and {day(working_day(1))} PM. 2 counts differ." in page
     assert f"{day(LAST)} AM 7 / 6 5 {day(LAST)} AM 7 I 0 1" in page
+
+
+def test_registers_that_came_to_nothing_are_told_too() -> None:
+    monday, tuesday = date(2025, 11, 3), date(2025, 11, 4)
+    gone = (Taken(monday, Session.PM, now=False),)
+    one = (Difference(monday, None, "7", "", 6, None),)
+
+    def told(*said: Any) -> dict[str, Any]:
+        return shown_differences(Differences(*said))
+
+    assert told((), (), (), ())["sentence"] == "Nothing: it says the same."
+    assert told(gone, one, (tuesday,), (monday,))["sentence"] == (
+        "1 register without marks since: 3 Nov PM. 1 count differs. New in the window: 4 Nov. "
+        "Not in it any more: 3 Nov."
+    )
+    assert told((), one * 201, (), ())["rows"][0] == ["3 Nov", "Roll", "7", "", "6", "hidden"]
+    assert told((), one * 201, (), ())["more"] == "And 1 more."
+
+
+def test_slide_overs_are_parts_of_pages(tom: Client, oakfield: Oakfield) -> None:
+    made = oakfield.make()
+    for path in (f"{HERE}/{made.id}", f"{HERE}/consent"):
+        part = tom.get(path, headers={"HX-Request": "true"})
+        assert ("<dialog" in part.text, "<html" in part.text, "<html" in tom.get(path).text) == (True, False, True)
+    assert tom.get(f"{HERE}/consent/remove")["Location"] == f"{HERE}/consent"
 
 
 def test_what_is_kept_back_says_what_to_mend_where_and_by_whom(asha: Client, tom: Client, oakfield: Oakfield) -> None:
