@@ -4,11 +4,11 @@ from django.conf import settings
 from django.db import connections
 
 from consentry.project.config import Config, ConfigurationError
-from consentry.project.migrate import bring_up_to_date
+from consentry.project.migrate import add_what_is_shipped, bring_up_to_date
 
 
 def start_fresh() -> None:
-    """Drop and make the embedded database anew, and bring it up to date.
+    """Drop and make the embedded database anew, bring it up to date, and add what the product comes with.
 
     Raises ConfigurationError where DATABASE_URL names a database: a demo never empties one that is not its own.
     """
@@ -26,3 +26,4 @@ def start_fresh() -> None:
     owner.close()
     owner.settings_dict["NAME"] = name
     bring_up_to_date()
+    add_what_is_shipped()
