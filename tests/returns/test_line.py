@@ -1,5 +1,6 @@
 """A collector that answers as it should not: endlessly, bit by bit, with nonsense; and whoever waits for an end."""
 
+import html
 import json
 import re
 import socket
@@ -14,9 +15,13 @@ import pytest
 from django.utils import timezone
 from requests.exceptions import SSLError, Timeout
 
+from consentry.audit.actor import OPERATOR
+from consentry.audit.change import change
+from consentry.audit.names import EventName
 from consentry.collector.serving import Running
 from consentry.returns.actions.make_submission import Wanted, make_submission
 from consentry.returns.actions.send_submission import LEASE, send_submission
+from consentry.returns.credentials import FIRST, SECOND, SUBSCRIPTION, keep_secret
 from consentry.returns.sending import line
 from consentry.returns.sending.line import Line
 from consentry.rules.return_answers import MOST_ATTEMPTS, Outcome
@@ -25,8 +30,11 @@ from consentry.rules.submission_life import Ending, SubmissionState
 from consentry.schools.queries import school_id
 from tests.returns.a_collector import add_collector
 from tests.returns.a_school import MONDAY, all_present, attempts, consent, mark, school_of, submissions
+from tests.world import NOW
 
 Answering = Callable[[ssl.SSLSocket], None]
+_heard: list[str] = []
+"""The requests that were heard, the last one last."""
 
 
 @contextmanager
@@ -48,16 +56,17 @@ def _serve(listening: socket.socket, context: ssl.SSLContext, answer: Answering)
         except OSError:
             return
         with suppress(OSError), raw, context.wrap_socket(raw, server_side=True) as talking:
-            _read(talking)
+            _heard.append(_read(talking))
             answer(talking)
 
 
-def _read(talking: ssl.SSLSocket) -> None:
+def _read(talking: ssl.SSLSocket) -> str:
     """The whole request: what closes before that resets the connection."""
     head, _, body = talking.recv(65_536).partition(b"\r\n\r\n")
     length = int(re.search(rb"Content-Length: (\d+)", head)[1])  # type: ignore[index]
     while len(body) < length:
         body += talking.recv(65_536) or b"x" * length
+    return (head + body).decode()
 
 
 def said(text: str, status: str = "200 OK", head: str = "") -> Answering:
@@ -94,6 +103,17 @@ def test_an_answer_is_read_as_far_as_somebody_may_read_it(running: Running) -> N
         answered = Line(running.ca_file).post(address, b"{}", {})
 
     assert len(answered.text.encode()) <= line.LONGEST + 2
+
+
+def test_the_line_is_open_for_so_long_in_all(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tokens are asked for over it, too, twice where a secret is refused: no part of it begins the time anew."""
+    monkeypatch.setattr(line, "SECONDS", 0.5)
+    opened = Line(running.ca_file)
+    with answering(running, bit_by_bit(b"HTTP/1.1 200 OK\r\n\r\n")) as address, pytest.raises(Timeout):
+        opened.post(address, b"{}", {})
+
+    with answering(running, said("")) as address, pytest.raises(Timeout):
+        opened.post(address, b"{}", {})
 
 
 def test_a_redirection_is_not_followed(running: Running) -> None:
@@ -133,7 +153,9 @@ def test_whatever_a_collector_says_it_is_kept(database: str, running: Running, t
 TOKENS = [
     "", "null", "[]", "{}", '{"access_token": 7}', '{"access_token": "a\\r\\nb: c"}', '{"access_token": "ä"}',
     json.dumps({"access_token": "good", "token_type": "Bearer", "expires_in": "soon"}),
-    json.dumps({"access_token": None, "token_type": "Bearer"}), "{" * 5_000,
+    json.dumps({"access_token": None, "token_type": "Bearer"}), "{" * 5_000, "[" * 60_000,
+    json.dumps({"access_token": "good", "token_type": "Bearer", "expires_in": 10**400}),
+    '{"access_token": "good", "token_type": "Bearer", "expires_in": 1e999}',
 ]  # fmt: skip
 
 
@@ -151,6 +173,39 @@ def test_a_token_that_is_none_is_a_refusal(database: str, running: Running, text
     [submission] = submissions(site)
     [attempt] = attempts(submission)
     assert "good" not in attempt.answer
+
+
+def echo(status: str) -> Answering:
+    """A server that shows what it was asked, for whoever looks for the fault: in a page, as some frameworks do."""
+
+    def answer(talking: ssl.SSLSocket) -> None:
+        said(html.escape(_heard[-1]), status)(talking)
+
+    return answer
+
+
+@pytest.mark.parametrize("place", ["token_url", "base_url"])
+@pytest.mark.parametrize("status", ["400 Bad", "500 Broken", "200 OK"])
+def test_what_repeats_a_secret_is_not_kept(database: str, running: Running, place: str, status: str) -> None:
+    """Schools read what a collector answers."""
+    with answering(running, echo(status)) as address:
+        collector = add_collector(running, subscription_header="The-Key", **{place: address})
+        with change(actor=OPERATOR, at=NOW, school=None) as this:
+            for which in (FIRST, SECOND, SUBSCRIPTION):
+                keep_secret(collector, which, f"se&cret-{which.replace(' ', '+')}")
+            if place == "base_url":
+                keep_secret(collector, FIRST, running.client_secrets[0])
+            collector.save()
+            this.record(EventName.COLLECTOR_CHANGED, collector)
+        site, _ = school_of(1)
+        consent(site, collector)
+        assert make_submission(site, collector.id, Wanted(Run.BY_HAND, MONDAY), at=timezone.now())
+        send_submission(school_id(site), collector.id, ca_file=running.ca_file, at=timezone.now())
+
+    [submission] = submissions(site)
+    [attempt] = attempts(submission)
+    assert attempt.status == int(status[:3])
+    assert (attempt.answer, submission.receipt) == ("", "")
 
 
 def test_who_is_interrupted_each_time_gives_up(

@@ -53,6 +53,8 @@ def test_what_the_network_did_is_tried_again(outcome: Outcome) -> None:
         ("-5", None),
         ("٣", None),
         ("Mon, 03 Nov 2025", None),
+        ("Mon, 03 Nov 2025 99999999999999999999:00:00 GMT", None),
+        ("Mon, 03 Nov 2025 14:10:00 +99999999999999999999", None),
     ],
 )
 def test_retry_after_is_seconds_or_a_date(said: str | None, wait: timedelta | None) -> None:

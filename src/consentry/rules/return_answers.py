@@ -81,6 +81,6 @@ def asked_to_wait(retry_after: str | None, now: datetime) -> timedelta | None:
         return timedelta(seconds=min(int(text[:9]), int(LONGEST_WAIT.total_seconds())))
     try:
         until = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return max(until - now, timedelta()) if until.tzinfo else None

@@ -63,11 +63,13 @@ def _outcome_of_failure(failed: Exception) -> Outcome:
 
 def _post(collector: Collector, submission: Submission, line: Line) -> Answer:
     headers = {"Content-Type": submission.media_type, "Idempotency-Key": str(submission.key)}
+    key = ""
     if collector.subscription_header:
-        headers[collector.subscription_header] = secret(collector, SUBSCRIPTION) or ""
-    token = Bearer(token_for(collector, line))
+        key = headers[collector.subscription_header] = secret(collector, SUBSCRIPTION) or ""
+    token = token_for(collector, line)
     address = f"{collector.base_url.rstrip('/')}/submissions"
-    return _said(line.post(address, bytes(submission.document or b""), headers, auth=token))
+    answered = line.post(address, bytes(submission.document or b""), headers, auth=Bearer(token))
+    return _said(answered.without(token, key))
 
 
 def _said(answered: Answered) -> Answer:

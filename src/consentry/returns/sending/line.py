@@ -1,10 +1,13 @@
 """The line to collectors: HTTPS alone, certificates verified, redirections not followed, and an end to all waiting."""
 
+import html
+import json
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
-from urllib.parse import urlsplit
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import Final, Self
+from urllib.parse import quote, quote_plus, urlsplit
 
 from requests import PreparedRequest, Response, Session
 from requests.auth import AuthBase
@@ -16,7 +19,10 @@ TIMEOUT: Final = (5.0, 20.0)
 """Seconds to connect, and between two pieces of an answer."""
 
 SECONDS: Final = 30.0
-"""Seconds after which the line is cut, whatever the other side does: somebody may wait to remove consent."""
+"""Seconds after which the line is cut, whatever the other side does: somebody may wait to remove consent.
+
+They are of all that is asked for one attempt, tokens included.
+"""
 
 LONGEST: Final = 64 * 1024
 _own = threading.local()
@@ -29,6 +35,15 @@ class Answered:
     status: int
     text: str
     retry_after: str | None
+
+    def without(self, *secrets: str) -> Self:
+        """The same; nothing of a text that repeats one of these, as some servers do of requests that they refuse."""
+        written = {write(each) for each in secrets if each for write in _WRITTEN}
+        return replace(self, text="") if any(each in self.text for each in written) else self
+
+
+_WRITTEN: Final = (str, quote, quote_plus, html.escape, lambda text: json.dumps(text)[1:-1])
+"""As a text may repeat something: as it is, in a form, on a page, in JSON."""
 
 
 class Bearer(AuthBase):
@@ -44,18 +59,25 @@ class Bearer(AuthBase):
 
 
 class Line:
-    """Posts to collectors whose certificates this file vouches for; None: the usual authorities do."""
+    """Posts to collectors whose certificates this file vouches for; None: the usual authorities do. For one attempt."""
 
     def __init__(self, ca_file: str | None) -> None:
         self._verify: str | bool = ca_file or True
+        self._ends = monotonic() + SECONDS
 
     def post(
         self, address: str, data: bytes | str, headers: Mapping[str, str], *, auth: AuthBase | None = None
     ) -> Answered:
-        """What the collector answers. Raises what `requests` raises; SSLError for plain HTTP, Timeout after SECONDS."""
+        """What the collector answers. Raises what `requests` raises; SSLError for plain HTTP.
+
+        Timeout once SECONDS have passed since this line was opened, for whatever it was used.
+        """
         if urlsplit(address).scheme != "https":
             raise SSLError
-        with ending_within(SECONDS) as deadline:
+        left = self._ends - monotonic()
+        if left <= 0:
+            raise Timeout
+        with ending_within(left) as deadline:
             try:
                 answer = self._ask(address, data, headers, auth)
                 answered = Answered(answer.status_code, _text(answer), answer.headers.get("Retry-After"))

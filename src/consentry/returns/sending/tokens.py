@@ -91,13 +91,13 @@ def _ask_with(secret: str, collector: Collector, line: Line) -> tuple[str, float
     body = client.prepare_request_body(
         scope=collector.oauth_scope or None, include_client_id=True, client_secret=secret
     )
-    answered = line.post(collector.token_url, body, _FORM)
+    answered = line.post(collector.token_url, body, _FORM).without(secret)
     if outcome_of(answered.status).verdict is Verdict.AGAIN:
         raise TokenEndpointError(answered)
     try:
         said: dict[str, Any] = client.parse_request_body_response(answered.text)
         return _usable(said["access_token"]), float(said.get("expires_in") or _USUAL)
-    except (OAuth2Error, AttributeError, TypeError, ValueError) as refused:
+    except (OAuth2Error, AttributeError, TypeError, ValueError, OverflowError, RecursionError) as refused:
         raise TokenRefusedError(answered.status, _without_token(answered.text)) from refused
 
 
