@@ -21,11 +21,11 @@ from consentry.rules.invalid import InvalidError
 from consentry.rules.permissions import NotPermittedError
 from consentry.rules.return_runs import Run
 from consentry.rules.school_calendar import CalendarEntry, EntryKind
-from consentry.rules.submission_life import ConsentEnd
+from consentry.rules.submission_life import ConsentEnd, Ending, SubmissionState
 from consentry.schools.models import Life, Site
 from consentry.schools.queries import school_id
 from tests.returns.a_collector import add_collector, changed
-from tests.returns.a_school import MONDAY, office_of, school_of
+from tests.returns.a_school import MONDAY, office_of, school_of, submissions
 from tests.world import NOW, account_of, add_person, add_school
 
 
@@ -129,6 +129,19 @@ def test_consent_to_less_is_over_and_can_be_given_anew(site: Site, collector: Co
         assert kept is not None
         assert (kept.id, kept.version) == (again.id, 2)
         assert [each.ended_why for each in consents_of(school_id(site), wider)] == ["", ConsentEnd.WIDENED]
+
+
+def test_what_was_made_under_the_consent_to_less_is_not_sent_under_the_new_one(collector: Collector) -> None:
+    """Asking for more in one way and for less in another: what waits tells what nobody consents to any more."""
+    site, _ = school_of(1)
+    tom = office_of(site)
+    give(site, collector, tom)
+    assert make_submission(site, collector.id, Wanted(Run.BY_HAND, MONDAY, tom), at=NOW)
+
+    give(site, changed(collector, version=2, consent_from=2, granularity="marginals", window_previous=9), tom)
+
+    [made_before] = submissions(site)
+    assert (made_before.state, made_before.ending) == (SubmissionState.CALLED_OFF, Ending.CONSENT_REMOVED)
 
 
 def test_a_suspended_collector_can_be_consented_to(site: Site, collector: Collector, tom: Account) -> None:

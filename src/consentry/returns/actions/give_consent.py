@@ -9,6 +9,7 @@ from consentry.audit.names import EventName
 from consentry.people.acting import acting
 from consentry.people.models import Account
 from consentry.people.queries.permissions import check_may
+from consentry.returns.calling_off import call_off_waiting
 from consentry.returns.locking import take_returns_turn
 from consentry.returns.models import Collector, Consent
 from consentry.returns.queries.collectors import collector_shared
@@ -16,7 +17,7 @@ from consentry.returns.queries.consents import open_consent, what_is_in_the_way
 from consentry.rules.invalid import InvalidError
 from consentry.rules.pages import Page
 from consentry.rules.sending_allowed import Obstacle
-from consentry.rules.submission_life import ConsentEnd
+from consentry.rules.submission_life import ConsentEnd, Ending
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id
 
@@ -47,7 +48,10 @@ def give_consent(site: Site, collector: int, *, version: int, by: Account, at: d
 
 
 def _end_narrower(this: Change, collector: Collector) -> None:
-    """End the consent to less, which the job that does so has not come to yet."""
+    """End the consent to less, which the job that does so has not come to yet, as that job does.
+
+    What was made under it may tell what the new one does not cover.
+    """
     before = open_consent(this.school, collector)
     if before is None:
         return
@@ -56,6 +60,7 @@ def _end_narrower(this: Change, collector: Collector) -> None:
     before.ended_at, before.ended_why = this.at, ConsentEnd.WIDENED
     before.save(update_fields=["ended_at", "ended_why"])
     this.record(EventName.CONSENT_ENDED, before, collector=collector.slug, why=ConsentEnd.WIDENED.value)
+    call_off_waiting(this, collector, Ending.CONSENT_REMOVED)
 
 
 def _check(site: Site, collector: Collector, version: int) -> None:
