@@ -9,19 +9,23 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from tests.imports.test_imports_beside_others import elsewhere
 from tests.returns.a_collector import AtCollector
 from tests.returns.recent_school import Oakfield, open_school, working_day
 from tests.web.conftest import signed_in
 from tests.web.returns.conftest import HERE, banner, rows_of, words
 from tests.world import add_person, add_school
 
+from consentry.audit.reading import reading
 from consentry.collector.serving import Running
 from consentry.people.actions.add_roles import ATTENDANCE_OFFICER
+from consentry.returns.locking import take_returns_turn
 from consentry.rules.attendance_codes import Session
 from consentry.rules.differing_documents import Difference, Differences, Taken
 from consentry.rules.return_answers import Outcome
 from consentry.rules.return_runs import Run
 from consentry.rules.submission_life import Ending, SubmissionState
+from consentry.schools.queries import school_id
 from consentry.web.sentences import day
 from consentry.web.shown.returns.differing import shown_differences
 
@@ -177,6 +181,16 @@ def test_sending_now_makes_one_by_hand_and_wakes_the_sender(asha: Client, oakfie
     first, second = oakfield.submissions
     assert (first.ending, second.ending) == (Ending.REPLACED, Ending.NOT_SENDABLE)
     assert (first.in_force, second.in_force) == (False, True)
+
+
+def test_sending_now_while_one_is_on_its_way_says_so(asha: Client, oakfield: Oakfield) -> None:
+    school = school_id(oakfield.site)
+    with reading(school):
+        take_returns_turn(school, oakfield.collector.id)
+        page = elsewhere(lambda: asha.post(f"{HERE}/send", follow=True))
+
+    assert "Nothing new was made: one is on its way now." in words(page)
+    assert rows_of(page) == []
 
 
 def test_the_list_is_filtered_searched_by_day_sorted_and_paged(tom: Client, oakfield: Oakfield) -> None:

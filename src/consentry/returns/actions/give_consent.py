@@ -10,7 +10,7 @@ from consentry.people.acting import acting
 from consentry.people.models import Account
 from consentry.people.queries.permissions import check_may
 from consentry.returns.calling_off import call_off_waiting
-from consentry.returns.locking import take_returns_turn
+from consentry.returns.locking import OnItsWayError, take_returns_turn_soon
 from consentry.returns.models import Collector, Consent
 from consentry.returns.queries.collectors import collector_shared
 from consentry.returns.queries.consents import open_consent, what_is_in_the_way
@@ -36,7 +36,7 @@ def give_consent(site: Site, collector: int, *, version: int, by: Account, at: d
     """
     with change(actor=acting(by), at=at, school=school_id(site)) as this:
         check_may(by, site, Page.DATA_RETURNS, timezone.localdate(at))
-        take_returns_turn(this.school, collector)
+        _take_turn(this, collector)
         asking = collector_shared(collector)
         _check(site, asking, version)
         _end_narrower(this, asking)
@@ -45,6 +45,13 @@ def give_consent(site: Site, collector: int, *, version: int, by: Account, at: d
         )
         this.record(EventName.CONSENT_GIVEN, consent, collector=asking.slug, version=version)
     return consent
+
+
+def _take_turn(this: Change, collector: int) -> None:
+    try:
+        take_returns_turn_soon(this.school, collector)
+    except OnItsWayError as waited:
+        raise InvalidError("consent", "something is on its way to it at this moment: try again in a minute") from waited
 
 
 def _end_narrower(this: Change, collector: Collector) -> None:

@@ -16,7 +16,7 @@ from consentry.people.models import Account
 from consentry.people.queries.permissions import check_may
 from consentry.returns.actions.wake_sender import wake_sender
 from consentry.returns.calling_off import call_off_waiting
-from consentry.returns.locking import take_returns_turn
+from consentry.returns.locking import take_returns_turn, take_returns_turn_soon
 from consentry.returns.making import Made, make_return
 from consentry.returns.models import Collector, Submission
 from consentry.returns.queries.collectors import collector_shared
@@ -52,13 +52,13 @@ def make_submission(site: Site, collector: int, wanted: Wanted, *, at: datetime)
     """What is to be sent now, or what kept it back; what waited before is contained in it and called off.
 
     None where the schedule's run was made already, and where there is nothing to tell in the holidays. Raises
-    NotSendingError, and NotPermittedError for a person without the permission.
+    NotSendingError, and for a person NotPermittedError, and OnItsWayError while the one before is being sent.
     """
     try:
         with change(actor=acting(wanted.by) if wanted.by else SYSTEM, at=at, school=school_id(site)) as this:
             if wanted.by:
                 check_may(wanted.by, site, Page.DATA_RETURNS, timezone.localdate(at))
-            take_returns_turn(this.school, collector)
+            (take_returns_turn_soon if wanted.by else take_returns_turn)(this.school, collector)
             asking = collector_shared(collector)
             if obstacle := what_is_in_the_way(site, asking):
                 raise NotSendingError(obstacle)

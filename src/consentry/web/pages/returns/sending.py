@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from consentry.audit.reading import reading
 from consentry.returns.actions.make_submission import NotSendingError, Wanted, make_submission
+from consentry.returns.locking import OnItsWayError
 from consentry.returns.making import make_return
 from consentry.rules.pages import Page
 from consentry.rules.payload_forms import Format
@@ -23,6 +24,7 @@ from consentry.web.shown.returns.words import OBSTACLES
 from consentry.web.visit import Visit, at_site
 
 _MADE = "It is on its way. The row on top of the list below says when it has been received."
+_ON_ITS_WAY = "Nothing new was made: one is on its way now. The row on top of the list below says what becomes of it."
 _KEPT_BACK = "It was kept back, and nothing was sent: open the row on top of the list below to see what to mend."
 
 
@@ -56,6 +58,9 @@ def send(request: HttpRequest, visit: Visit, collector: str) -> HttpResponse:
         made = make_submission(visit.site, found.id, Wanted(Run.BY_HAND, visit.today, visit.account), at=visit.at)
     except NotSendingError as refused:
         messages.error(request, OBSTACLES[refused.obstacle].format(collector=found.name))
+        return back
+    except OnItsWayError:
+        messages.warning(request, _ON_ITS_WAY)
         return back
     except NotPermittedError as lost:
         raise PermissionDenied(visit.lacks(Page.DATA_RETURNS, lost.missing)) from lost
