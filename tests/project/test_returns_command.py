@@ -220,6 +220,7 @@ client_id = "us"
     ("change", "said"),
     [
         (('"wales"', '"ireland"'), "line 5, jurisdiction: is one of"),
+        (('"wales"', '["wales"]'), "line 5, jurisdiction: is one of"),
         (("12:30:00", '"12:30"'), "line 11, morning: is a time of day"),
         (("[runs]\nmorning = 12:30:00\n", ""), "morning: there is no run at all"),
         (

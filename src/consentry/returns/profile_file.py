@@ -45,7 +45,7 @@ def _time(said: Any) -> time:
 
 def _one_of(kind: type[StrEnum]) -> Read:
     def read(said: Any) -> StrEnum:
-        if said not in {each.value for each in kind}:
+        if not isinstance(said, str) or said not in set(kind):
             raise InvalidError("", f"is one of {', '.join(kind)}")
         return kind(said)
 
