@@ -21,7 +21,7 @@ from consentry.rules.attendance_payload import (
 )
 from consentry.rules.gathered import GatheredDay, GatheredMarks
 from consentry.rules.jurisdictions import Jurisdiction
-from consentry.rules.payload_forms import Form, Format, Granularity, as_bytes, as_document
+from consentry.rules.payload_forms import Form, Format, Granularity, as_bytes, as_document, hidden
 from consentry.rules.school_calendar import CalendarEntry, EntryKind, SchoolCalendar
 from consentry.rules.year_groups import YEAR_GROUPS
 
@@ -228,6 +228,29 @@ def test_small_numbers_are_hidden_where_that_is_asked_for(cells: list[tuple[str,
             counts = [each["count"] for each in session["marks"] if each["year_group"] == group]
             assert all(count is None or count >= below for count in counts)
             assert counts.count(None) != 1 or len(counts) == 1
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ({"/": 28, "I": 1, "M": 1}, {"/": None, "I": None, "M": None}),
+        ({"/": 28, "N": 6, "I": 4, "M": 4}, {"/": 28, "N": None, "I": None, "M": None}),
+        ({"/": 28, "I": 1, "M": 2}, {"/": 28, "I": None, "M": None}),
+        ({"/": 28, "I": 0}, {"/": 28, "I": 0}),
+    ],
+)
+def test_hidden_numbers_are_not_told_by_their_sum(counts: dict[str, int], told: dict[str, int | None]) -> None:
+    """Thirty on roll less 28 who are there are two of two codes: one each."""
+    assert hidden(counts, 5) == told
+
+
+@pytest.mark.parametrize(("roll", "total"), [((3,), None), ((1, 1), None), ((2, 3), 5), ((3, 30), 33), ((30,), 30)])
+def test_a_total_that_would_tell_hidden_rolls_is_hidden(roll: tuple[int, ...], total: int | None) -> None:
+    told = tuple(YearGroupCount(str(group), count) for group, count in enumerate(roll, 7))
+    payload = Payload(URN, ("7", "8"), (DayCounts(MONDAY, told, sum(roll), ()),))
+
+    assert as_document(payload, Form(suppress_below=5))["days"][0]["roll"]["total"] == total
+    assert as_document(payload, Form())["days"][0]["roll"]["total"] == sum(roll)
 
 
 def test_the_same_return_is_a_csv_as_well() -> None:

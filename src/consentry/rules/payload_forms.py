@@ -76,7 +76,7 @@ def as_document(payload: Payload, form: Form) -> dict[str, Any]:
 def _day(day: DayCounts, form: Form) -> dict[str, Any]:
     return {
         "date": day.day.isoformat(),
-        "roll": {"total": day.on_roll, "by_year_group": _roll(day, form)},
+        "roll": {"total": _total(day, form), "by_year_group": _roll(day, form)},
         "sessions": [
             {"session": each.session.value, "taken": each.taken} | _COUNTED[form.granularity](each, form)
             for each in day.sessions
@@ -86,6 +86,13 @@ def _day(day: DayCounts, form: Form) -> dict[str, Any]:
 
 def _roll(day: DayCounts, form: Form) -> Counts:
     return hidden({each.year_group: each.count for each in day.roll}, form.suppress_below)
+
+
+def _total(day: DayCounts, form: Form) -> int | None:
+    """The pupils on roll; not where that tells the year groups, all of which are too small."""
+    counts = [each.count for each in day.roll if each.count]
+    is_small = all(count < form.suppress_below for count in counts)
+    return None if is_small and _are_told_by_their_sum(counts, form.suppress_below) else day.on_roll
 
 
 def _crosstab(session: SessionCounts, form: Form) -> dict[str, Any]:
@@ -120,15 +127,20 @@ def _cells(session: SessionCounts, below: int) -> Iterator[tuple[MarkCount, int 
 
 
 def hidden(counts: Mapping[str, int], below: int) -> Counts:
-    """The counts without those that are too small; were it one alone, the next smallest goes with it.
+    """The counts without those that are too small; where their sum would tell them, the next smallest goes with them.
 
-    Else who knows the total would work it out. Nought is told: it is nobody's.
+    Who knows the total knows that sum. Nought is told: it is nobody's.
     """
     small = [name for name, count in counts.items() if 0 < count < below]
-    if len(small) == 1:
+    if _are_told_by_their_sum([counts[name] for name in small], below):
         others = [name for name in counts if name not in small and counts[name]]
         small += sorted(others, key=counts.__getitem__)[:1]
     return {name: None if name in small else count for name, count in counts.items()}
+
+
+def _are_told_by_their_sum(small: Sequence[int], below: int) -> bool:
+    """Of one alone, and of several that are all as small or as large as what is hidden can be."""
+    return bool(small) and (len(small) == 1 or sum(small) in {len(small), len(small) * (below - 1)})
 
 
 def as_rows(payload: Payload, form: Form) -> Iterator[Sequence[str]]:
