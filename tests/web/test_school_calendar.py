@@ -151,6 +151,8 @@ def test_a_form_comes_filled_in_as_far_as_its_address_says(oakfield: Oakfield, a
         ({"first_day": "2026-02-30"}, "The first day is not a date."),
         ({"last_day": "2026-11-12"}, "The last day cannot be before the first."),
         ({"last_day": "9999-12-31"}, "Choose a day of the years 2000 to 2099."),
+        ({"first_day": "0001-01-01"}, "Choose a day of the years 2000 to 2099."),
+        ({"first_day": "9999-12-31", "last_day": ""}, "Choose a day of the years 2000 to 2099."),
         ({"kind": ""}, "Choose what it is."),
         ({"kind": "holiday"}, "Select a valid choice."),
         ({"session": "EV"}, "Select a valid choice."),

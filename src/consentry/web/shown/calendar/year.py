@@ -59,9 +59,11 @@ def shown_year(visit: Visit, entries: Sequence[Numbered], day: date) -> dict[str
 
 
 def address_of_year(slug: str, day: date | None) -> str:
-    """The page of the school year in which the day lies; of today's without one."""
+    """The page of the school year in which the day lies; of today's without one, and for one that no calendar holds."""
     here = reverse("calendar", args=[slug])
-    return here if day is None else f"{here}?{urlencode({'year': school_year(day)[0].year})}"
+    if day is None or not EARLIEST <= day <= LATEST:
+        return here
+    return f"{here}?{urlencode({'year': school_year(day)[0].year})}"
 
 
 def _name(day: date) -> str:
