@@ -12,7 +12,7 @@ from django.db import connections
 Answer = TypeVar("Answer")
 
 TIMES = int(os.environ.get("CONSENTRY_RACES", "20"))
-"""`make races` runs a thousand; .ci/run somewhat more than 20, as its time is scarce."""
+"""`make races` runs a thousand."""
 
 
 class Racers:

@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-WAITING = ("tests/journeys", "tests/project", "tests/imports")
+WAITING = ("tests/journeys", "tests/project", "tests/imports", "tests/returns", "tests/collector")
 BY_PHONE = os.environ.get("CI") == "true" or os.environ.get("CONSENTRY_JOURNEYS") == "all"
 FEWEST = 4
 """A test waits for a server, a browser or the disk half of its time, so that two processors carry four."""

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 from consentry.partners.actions.issue_secret import issue_secret
 from consentry.partners.actions.set_redirect_uris import set_redirect_uris
 from tests.journeys.conftest import Oakfield, _free_port, fill_in, open_context
-from tests.journeys.test_every_page_for_everyone import WIDTHS, check
+from tests.journeys.test_every_page_for_everyone import DESK, WIDTHS, check
 from tests.journeys.test_signing_in import at_a_browser, code_of, confirm, demanding, sign_out
 from tests.world import acting
 from tests.world_records import add_students
@@ -95,7 +95,7 @@ def test_an_app_is_connected_by_link(
         check(page, "app-end-tokens", width)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", DESK)
 def test_who_may_not_approve_and_who_cancels(
     browser: Browser, address: str, oakfield: Oakfield, program: "subprocess.Popen[str]", width: int
 ) -> None:

@@ -17,6 +17,8 @@ from tests.world import NOW, add_app, add_school, approve, ask, call, reject
 pytestmark = pytest.mark.journey
 
 WIDTHS = [pytest.param(1280, id="desk"), pytest.param(390, id="phone")]
+DESK = WIDTHS[:1]
+"""For stories whose pages another journey looks at by phone."""
 
 
 def check(page: Page, name: str, width: int) -> None:

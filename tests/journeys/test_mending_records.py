@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, expect
 
 from consentry.records.models import RegistrationFormTutor, Staff
 from tests.journeys.conftest import Oakfield, open_context, picture, sign_in
-from tests.journeys.test_every_page_for_everyone import WIDTHS, check
+from tests.journeys.test_every_page_for_everyone import DESK, WIDTHS, check
 from tests.world_current import BEGAN, Today
 from tests.world_records import writing
 
@@ -28,7 +28,7 @@ def fill(oakfield: Oakfield) -> None:
             today.put_in_year_group(pupil)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", DESK)
 def test_subjects_short_names_and_year_groups(browser: Browser, address: str, oakfield: Oakfield, width: int) -> None:
     """School > Programmes > Courses: the information is missing, so somebody of the school updates it."""
     fill(oakfield)

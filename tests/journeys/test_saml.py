@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Oakfield, open_context, sign_in
-from tests.journeys.test_every_page_for_everyone import WIDTHS, check
+from tests.journeys.test_every_page_for_everyone import DESK, check
 from tests.project.sign_in.saml_provider import SamlProvider, running
 
 pytestmark = pytest.mark.journey
@@ -24,7 +24,7 @@ def idp() -> Iterator[SamlProvider]:
 
 
 @pytest.mark.parametrize("scripts", [pytest.param(True, id="scripts"), pytest.param(False, id="none")])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", DESK)
 def test_a_school_sets_up_saml_and_its_staff_come_in(
     browser: Browser, address: str, oakfield: Oakfield, idp: SamlProvider, *, width: int, scripts: bool
 ) -> None:

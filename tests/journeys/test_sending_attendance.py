@@ -15,7 +15,7 @@ from consentry.returns.actions.discontinue_collector import discontinue_collecto
 from consentry.returns.actions.end_consents import end_consents
 from tests.jobs import run_jobs
 from tests.journeys.conftest import open_context, picture, sign_in
-from tests.journeys.test_every_page_for_everyone import WIDTHS
+from tests.journeys.test_every_page_for_everyone import DESK
 from tests.returns.a_collector import AtCollector
 from tests.returns.conftest import collector_side, running
 from tests.returns.recent_school import Oakfield, open_school, working_day
@@ -44,7 +44,7 @@ def newest(page: Page, address: str) -> str:
     return page.get_by_role("table", name="Submissions, the newest first").get_by_role("row").nth(1).inner_text()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", DESK)
 def test_attendance_is_sent_from_consent_to_the_end(
     browser: Browser, address: str, school: Oakfield, collector_side: AtCollector, width: int
 ) -> None:

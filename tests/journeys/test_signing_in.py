@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from consentry.people.actions.change_sign_in_settings import SignInSwitches, change_sign_in_settings
 from consentry.people.models import SignIn
 from tests.journeys.conftest import Oakfield, fill_in, open_context
-from tests.journeys.test_every_page_for_everyone import WIDTHS, check
+from tests.journeys.test_every_page_for_everyone import DESK, WIDTHS, check
 from tests.world import PASSWORD, account_of
 
 pytestmark = pytest.mark.journey
@@ -120,7 +120,7 @@ def test_password_and_authenticator_app(browser: Browser, address: str, demandin
     assert "Chrom" in last.browser
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", DESK)
 def test_a_passkey_alone_and_after_the_password(
     browser: Browser, address: str, demanding: Oakfield, width: int
 ) -> None:

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.imports.applied import apply_marks
 from tests.journeys.conftest import Oakfield, open_context, picture, sign_in
-from tests.journeys.test_every_page_for_everyone import WIDTHS, check
+from tests.journeys.test_every_page_for_everyone import DESK, WIDTHS, check
 from tests.records.a_register import FRIDAY, TODAY, UPN, open_registers
 from tests.records.a_register import Registers as World
 
@@ -19,7 +19,7 @@ def open_world(oakfield: Oakfield) -> World:
     return world
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", DESK)
 def test_a_register_is_taken_and_a_mark_changed(browser: Browser, address: str, oakfield: Oakfield, width: int) -> None:
     """Schools correct marks after the register: it says who changed what, when and why."""
     world = open_world(oakfield)

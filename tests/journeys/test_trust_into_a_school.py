@@ -22,7 +22,7 @@ from consentry.schools.actions.publish_terms import publish_terms
 from consentry.schools.models import Life, Site
 from consentry.schools.queries import newest_terms, school_id
 from tests.journeys.conftest import ASKED, fill_in, open_context, picture, sign_in
-from tests.journeys.test_every_page_for_everyone import WIDTHS, check
+from tests.journeys.test_every_page_for_everyone import DESK, WIDTHS, check
 from tests.journeys.test_signing_in import code_of, confirm, sign_out
 from tests.world import account_of, add_app, add_person, add_school, add_trust, ask, enter, give_schools
 
@@ -159,7 +159,7 @@ def test_deciding_for_many_schools(
         page.wait_for_url(f"**/{rivers.oakfield.slug}/partner-apps/{rivers.waiting[0].id}")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", DESK)
 def test_group_staff_and_losing_the_way(browser: Browser, address: str, rivers: Rivers, width: int) -> None:
     """Bad input: a trust user removed while signed in to a school."""
     with open_context(browser, address, width=width) as context:
