@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from consentry.audit.actor import OPERATOR
 from consentry.collector.serving import Running
 from consentry.returns.actions.make_submission import NotSendingError, Wanted, make_submission
 from consentry.returns.actions.remove_consent import remove_consent
@@ -15,6 +16,7 @@ from consentry.rules.return_answers import MOST_ATTEMPTS, Outcome
 from consentry.rules.return_runs import Run
 from consentry.rules.sending_allowed import Obstacle
 from consentry.rules.submission_life import Ending, SubmissionState
+from consentry.schools.actions.correct_details import correct_details
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id
 from tests.returns.a_collector import AtCollector, add_collector, changed
@@ -68,6 +70,25 @@ def test_what_is_sent_is_what_the_collector_holds(sending: Sending, collector_si
     assert {each["code"] for each in monday["sessions"][1]["marks"]} == {"\\"}
     [submission] = submissions(sending.site)
     assert (submission.state, submission.receipt) == (SubmissionState.RECEIVED, collector_side.receipts(urn)[0]["id"])
+
+
+@pytest.mark.parametrize(("form", "urn"), [("json", "999123"), ("csv", "999124")])
+def test_what_was_made_under_another_urn_is_not_sent(
+    database: str, running: Running, collector_side: AtCollector, form: str, urn: str
+) -> None:
+    """Who corrects a wrong URN does not want the counts to be told of the school whose it is."""
+    sending = Sending(running, format=form)
+    wrong = str(sending.site.urn)
+    sending.make()
+    right = correct_details(sending.site.slug, {"urn": urn}, by=OPERATOR, at=timezone.now())
+
+    assert sending.send() is None
+
+    assert (sending.state, collector_side.receipts(wrong)) == ((SubmissionState.FAILED, Ending.NOT_SENDABLE), [])
+    sending.site = right
+    sending.make(Run.BY_HAND)
+    assert sending.send() is Outcome.RECEIVED
+    assert len(collector_side.receipts(urn)) == 1
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,14 @@ def read_document(document: bytes, media_type: str) -> tuple[SentDay, ...]:
     return _days_of_rows(list(csv.reader(io.StringIO(text)))[1:])
 
 
+def urn_of(document: bytes, media_type: str) -> str:
+    """The school that the document tells of; "" where a file of lines has none."""
+    text = document.decode()
+    if media_type == Format.JSON.media_type:
+        return str(json.loads(text)["urn"])
+    return next((row[0] for row in list(csv.reader(io.StringIO(text)))[1:2]), "")
+
+
 def _totals(counts: Mapping[Cell, Count], of: int, order: Mapping[str, int]) -> dict[str, Count]:
     """The totals as they were told, or else the sums of the cells."""
     told = {cell[of]: count for cell, count in counts.items() if cell[of] and not cell[1 - of]}

@@ -23,6 +23,7 @@ from consentry.returns.sending import Answer, send
 from consentry.rules.identity import SchoolId
 from consentry.rules.return_answers import MOST_ATTEMPTS, Outcome, Patience, Verdict
 from consentry.rules.sending_allowed import Obstacle
+from consentry.rules.sent_documents import urn_of
 from consentry.rules.submission_life import Ending, SubmissionState
 
 LEASE: Final = timedelta(minutes=2)
@@ -94,12 +95,25 @@ def _carry_out(school: SchoolId, collector: int, attempt: int, ca_file: str | No
             if obstacle is not None:
                 call_off(this, submission, _CALLED_OFF.get(obstacle, Ending.CONSENT_REMOVED))
                 return None
+            if urn_of(bytes(submission.document or b""), submission.media_type) != submission.school.urn:
+                _keep_back(this, submission, asking)
+                return None
             answer = send(asking, submission, ca_file)
             this.at = timezone.now()
             _note(this, submission, asking, answer)
             return answer.outcome
     except ChangeWithoutEventError:
         return None
+
+
+def _keep_back(this: Change, submission: Submission, collector: Collector) -> None:
+    """Its URN is not the school's any more: under the one that it names, another school would be told of."""
+    Attempt.objects.filter(submission=submission, ended_at=None).update(ended_at=this.at, outcome=Outcome.INTERRUPTED)
+    submission.state, submission.ending = SubmissionState.FAILED, Ending.NOT_SENDABLE
+    submission.next_at, submission.ended_at = None, this.at
+    submission.save(update_fields=["state", "ending", "next_at", "ended_at"])
+    told = {"collector": collector.slug, "day": submission.day.isoformat(), "run": submission.run}
+    this.record(EventName.SUBMISSION_KEPT_BACK, submission, **told)
 
 
 def _note(this: Change, submission: Submission, collector: Collector, answer: Answer) -> None:
