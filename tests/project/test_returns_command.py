@@ -98,6 +98,17 @@ def test_a_preview_of_what_cannot_be_sent_says_why(site: Site) -> None:
     assert (plain.exit_code, plain.output) == (1, "2025-11-03 roll: no year group, 1\n")
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_preview_is_of_a_day_that_can_be(site: Site, day: str) -> None:
+    assert "date: is a day of the years 2000 to 2099" in refused(returns(*PREVIEW[:-1], day))
+
+
+def test_a_name_in_brackets_is_told_as_it_is(database: str) -> None:
+    add_collector(name="Daily [/b] [x]")
+
+    assert "Daily [/b] [x]" in returns("collectors").output
+
+
 def test_a_school_is_sent_by_hand_and_its_status_says_so(site: Site, collector: Collector, running: Running) -> None:
     before = json.loads(returns("status", "--site", "oakfield", "--json").output)
     assert (before[0]["last_received"], before[0]["in_the_way"]) == (None, None)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from consentry.audit.reading import reading
@@ -93,7 +94,7 @@ def print_rows(rows: list[dict[str, Any]]) -> None:
         return
     table = Table(*(each.replace("_", " ").capitalize() for each in rows[0]))
     for row in rows:
-        table.add_row(*("–" if value is None else str(value) for value in row.values()))
+        table.add_row(*("–" if value is None else escape(str(value)) for value in row.values()))
     console = Console()
     if not console.is_terminal:  # a file or a pipe has no width: nothing is folded there
         console.width = _WIDE

@@ -52,7 +52,11 @@ def preview(site: str, collector: str, day: "datetime | None", *, as_json: bool)
 
     from consentry.project.returning import collector_called, school_called
     from consentry.project.returns_shown import document_of, fault_line, made_of
+    from consentry.rules.calendar_faults import EARLIEST, LATEST
+    from consentry.rules.invalid import InvalidError
 
+    if day and not EARLIEST <= day.date() <= LATEST:
+        raise InvalidError("date", f"is a day of the years {EARLIEST.year} to {LATEST.year}")
     asking = collector_called(collector)
     made = made_of(school_called(site), asking, day.date() if day else timezone.localdate())
     if as_json:
