@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 from requests.exceptions import SSLError, Timeout
+from urllib3.exceptions import HTTPError
 
 from consentry.audit.actor import OPERATOR
 from consentry.audit.change import change
@@ -24,6 +25,7 @@ from consentry.returns.actions.send_submission import LEASE, send_submission
 from consentry.returns.credentials import FIRST, SECOND, SUBSCRIPTION, keep_secret
 from consentry.returns.sending import line
 from consentry.returns.sending.line import Line
+from consentry.returns.sending.watched import WatchedAdapter, ending_within
 from consentry.rules.return_answers import MOST_ATTEMPTS, Outcome
 from consentry.rules.return_runs import Run
 from consentry.rules.submission_life import Ending, SubmissionState
@@ -96,6 +98,15 @@ def test_an_answer_that_never_ends_is_cut_off(running: Running, monkeypatch: pyt
     monkeypatch.setattr(line, "SECONDS", 0.5)
     with answering(running, bit_by_bit(head)) as address, pytest.raises(Timeout):
         Line(running.ca_file).post(address, b"{}", {})
+
+
+def test_a_proxy_is_no_way_around_the_end() -> None:
+    """Where the environment names one, what goes through it can be cut off as well."""
+    through = WatchedAdapter().proxy_manager_for("http://127.0.0.1:9")
+    with ending_within(30) as deadline, pytest.raises(HTTPError):
+        through.connection_from_url("https://collector.example/").urlopen("POST", "/", retries=False)
+
+    assert len(deadline.used) > 0
 
 
 def test_an_answer_is_read_as_far_as_somebody_may_read_it(running: Running) -> None:

@@ -82,3 +82,9 @@ class WatchedAdapter(HTTPAdapter):
         """As it comes, with watched connections."""
         super().init_poolmanager(*args, **options)
         self.poolmanager.pool_classes_by_scheme = {"https": _WatchedPool}
+
+    def proxy_manager_for(self, *args: Any, **options: Any) -> Any:
+        """The same, where the environment names a proxy."""
+        manager = super().proxy_manager_for(*args, **options)
+        manager.pool_classes_by_scheme = {"https": _WatchedPool}
+        return manager
