@@ -212,6 +212,7 @@ ROWS_BESIDE = {
     "audit/chain.py",  # the one writer of events
     "connections/deciding.py",  # the lock that approving and rejecting share
     "connections/reviewing.py",  # the lock that accepting and declining share
+    "returns/calling_off.py",  # the attempts of what is called off, which every way of doing so ends
     "partners/inviting.py",  # the row of an invitation, which both ways of inviting write
     "partners/wishing.py",  # the next step of a wish, which all its use cases write
     "partners/troubling.py",  # the next note of a report, which all its use cases write

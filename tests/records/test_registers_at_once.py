@@ -16,6 +16,7 @@ from consentry.records.writing.turn import take_turn_beside
 from consentry.schools.queries import school_id
 from tests.imports.applied import apply_marks, last_event, rows
 from tests.imports.test_imports_beside_others import elsewhere
+from tests.locks import LOCKS_HERE
 from tests.races import TIMES, Racers
 from tests.records.a_register import ILL, PRESENT, TODAY, UPN, Registers, open_registers
 from tests.world import add_school
@@ -98,7 +99,7 @@ def mark(oakfield: Registers, name: str, code: str, **every: Any) -> None:
 
 
 def wait_until_somebody_waits() -> None:
-    waiting = "select exists (select from pg_locks where not granted)"
+    waiting = f"select exists ({LOCKS_HERE} and not granted)"
     with connections["owner"].cursor() as cursor:
         for _ in range(2_000):
             cursor.execute(waiting)

@@ -31,6 +31,7 @@ from consentry.rules.return_runs import Run
 from consentry.schools.models import Site
 from consentry.schools.queries import school_id
 from tests.jobs import run_jobs
+from tests.locks import LOCKS_HERE
 from tests.races import TIMES, Racers
 from tests.returns.a_collector import AtCollector, add_collector
 from tests.returns.a_school import MONDAY, all_present, consent, mark, office_of, school_of, submissions
@@ -283,7 +284,7 @@ def test_nothing_is_sent_once_it_is_discontinued(database: str, running: Running
 def is_held(collector: Collector) -> bool:
     """Whether somebody relies on the collector as it is."""
     with connection.cursor() as cursor:
-        cursor.execute("select exists (select from pg_locks where locktype = 'advisory' and mode = 'ShareLock')")
+        cursor.execute(f"select exists ({LOCKS_HERE} and locktype = 'advisory' and mode = 'ShareLock')")
         return bool(cursor.fetchone()[0])
 
 
@@ -324,7 +325,7 @@ def in_a_thread(collector: Collector) -> None:
 
 def is_waited_for() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("select exists (select from pg_locks where not granted)")
+        cursor.execute(f"select exists ({LOCKS_HERE} and not granted)")
         return bool(cursor.fetchone()[0])
 
 

@@ -84,7 +84,7 @@ OUTCOMES: Final = {
     Outcome.NOT_REACHED: "The collector could not be reached",
     Outcome.NOT_TRUSTED: "The collector could not prove who it is, so nothing was sent",
     Outcome.CREDENTIALS_REFUSED: "The collector did not accept Consentry’s key",
-    Outcome.INTERRUPTED: "Interrupted, so sent once more with the same key",
+    Outcome.INTERRUPTED: "Interrupted before there was an answer",
 }
 
 CONSENT_ENDS: Final = {
