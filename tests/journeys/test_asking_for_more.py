@@ -10,7 +10,7 @@ from consentry.partners.actions.publish_version import AskedRow, publish_version
 from consentry.partners.actions.register_app import NewApp, register_app
 from consentry.partners.models import CompanyMember
 from tests.journeys.conftest import Oakfield, open_context, sign_in
-from tests.journeys.test_every_page_for_everyone import WIDTHS, check
+from tests.journeys.test_every_page_for_everyone import DESK, check
 from tests.partners.company_world import registered
 from tests.world import READ, STUDENTS, approve, ask
 
@@ -31,7 +31,7 @@ def company(oakfield: Oakfield) -> tuple[CompanyMember, str]:
     return member, f"/partners/{member.company_id}/apps/{app.id}/permission-set"
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", DESK)
 def test_from_the_draft_to_the_receipt(browser: Browser, address: str, oakfield: Oakfield, width: int) -> None:
     member, permission_set = company(oakfield)
     with open_context(browser, address, width=width) as context:

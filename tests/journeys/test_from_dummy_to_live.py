@@ -9,7 +9,7 @@ from consentry.people.models import User
 from consentry.schools.models import Life, Site
 from tests.imports.applied import FRIDAY, MONDAY, apply_ctf, apply_marks, apply_oneroster, sample_of
 from tests.journeys.conftest import open_context, sign_in
-from tests.journeys.test_every_page_for_everyone import WIDTHS, check
+from tests.journeys.test_every_page_for_everyone import DESK, check
 from tests.world import add_app, add_person, add_school, approve, ask
 
 pytestmark = pytest.mark.journey
@@ -33,7 +33,7 @@ def dummy_site(slug: str) -> tuple[Site, User]:
     return site, lee
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", DESK)
 def test_a_school_goes_live(browser: Browser, address: str, width: int) -> None:
     site, lee = dummy_site(f"elmwood-{width}")
     with open_context(browser, address, width=width) as context:

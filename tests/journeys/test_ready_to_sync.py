@@ -5,13 +5,13 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.conftest import Oakfield, open_context, sign_in
 from tests.journeys.test_asking_for_more import company
-from tests.journeys.test_every_page_for_everyone import WIDTHS, check
+from tests.journeys.test_every_page_for_everyone import DESK, check
 from tests.world_current import fill
 
 pytestmark = pytest.mark.journey
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", DESK)
 def test_from_what_is_needed_to_what_is_left(browser: Browser, address: str, oakfield: Oakfield, width: int) -> None:
     member, asks = company(oakfield)
     fill(oakfield.site)

@@ -157,7 +157,7 @@ def test_a_passkey_alone_and_after_the_password(
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", DESK)
 def test_looking_after_ones_own_sign_in(browser: Browser, address: str, oakfield: Oakfield, width: int) -> None:
     with at_a_browser(browser, address, width) as page:
         with_fingerprint(page)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Oakfield, fill_in, open_context, sign_in
-from tests.journeys.test_every_page_for_everyone import WIDTHS, check
+from tests.journeys.test_every_page_for_everyone import DESK, check
 from tests.project.sign_in.openid_provider import AUTHLIB_WARNS, OpenIdProvider, running
 
 pytestmark = [pytest.mark.journey, AUTHLIB_WARNS]
@@ -28,7 +28,7 @@ def sign_in_there(page: Page, subject: str) -> None:
 
 
 @pytest.mark.parametrize("scripts", [pytest.param(True, id="scripts"), pytest.param(False, id="none")])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", DESK)
 def test_a_school_sets_up_single_sign_on_and_its_staff_come_in(
     browser: Browser, address: str, oakfield: Oakfield, openid: OpenIdProvider, *, width: int, scripts: bool
 ) -> None:

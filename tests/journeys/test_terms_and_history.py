@@ -12,7 +12,7 @@ from consentry.people.models import Outcome
 from consentry.schools.actions.publish_terms import publish_terms
 from consentry.schools.queries import newest_terms, school_id
 from tests.journeys.conftest import Oakfield, fill_in, open_context, sign_in
-from tests.journeys.test_every_page_for_everyone import WIDTHS, check
+from tests.journeys.test_every_page_for_everyone import DESK, WIDTHS, check
 from tests.world import account_of
 
 pytestmark = pytest.mark.journey
@@ -86,7 +86,7 @@ def test_the_terms_come_first_and_lead_on(
             check(page, "terms-accepted", width)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", DESK)
 def test_a_slide_over_waits_until_changed_terms_are_accepted(
     browser: Browser, address: str, oakfield: Oakfield, width: int
 ) -> None:

@@ -12,7 +12,7 @@ from consentry.partners.models import App, CompanyMember
 from consentry.rules.readiness import Check, Need
 from tests.api.calls import client_of
 from tests.journeys.conftest import Oakfield, open_context, sign_in
-from tests.journeys.test_every_page_for_everyone import WIDTHS, check
+from tests.journeys.test_every_page_for_everyone import DESK, check
 from tests.partners.company_world import registered
 from tests.world import NOW, STUDENTS, approve, ask
 
@@ -37,7 +37,7 @@ def lunchline(oakfield: Oakfield) -> tuple[CompanyMember, App]:
     return member, app
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", DESK)
 def test_from_the_school_to_the_company_and_back(
     browser: Browser, address: str, oakfield: Oakfield, width: int
 ) -> None:

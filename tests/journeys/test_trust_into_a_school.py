@@ -84,7 +84,7 @@ def with_authenticator(page: Page, noah: User) -> str:
     return secret
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", DESK)
 def test_from_the_trust_through_the_terms_to_an_approval(
     browser: Browser, address: str, rivers: Rivers, width: int
 ) -> None:
