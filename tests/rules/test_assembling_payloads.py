@@ -190,7 +190,7 @@ def test_a_year_group_and_a_day_are_what_they_say() -> None:
     with pytest.raises(NotAggregateError):
         YearGroupCount("7", -1)
     with pytest.raises(NotAggregateError):
-        DayCounts("2025-11-03", (), 0, ())  # type: ignore[arg-type]
+        DayCounts("2025-11-03", (), ())  # type: ignore[arg-type]
     with pytest.raises(NotAggregateError):
         Payload(URN, ("Ada Ng",), ())
 
@@ -247,7 +247,7 @@ def test_hidden_numbers_are_not_told_by_their_sum(counts: dict[str, int], told: 
 @pytest.mark.parametrize(("roll", "total"), [((3,), None), ((1, 1), None), ((2, 3), 5), ((3, 30), 33), ((30,), 30)])
 def test_a_total_that_would_tell_hidden_rolls_is_hidden(roll: tuple[int, ...], total: int | None) -> None:
     told = tuple(YearGroupCount(str(group), count) for group, count in enumerate(roll, 7))
-    payload = Payload(URN, ("7", "8"), (DayCounts(MONDAY, told, sum(roll), ()),))
+    payload = Payload(URN, ("7", "8"), (DayCounts(MONDAY, told, ()),))
 
     assert as_document(payload, Form(suppress_below=5))["days"][0]["roll"]["total"] == total
     assert as_document(payload, Form())["days"][0]["roll"]["total"] == sum(roll)

@@ -35,7 +35,6 @@ class PayloadFault(StrEnum):
     CODE_NOT_IN_FORCE = "code_not_in_force"
     WRONG_SESSION = "wrong_session"
     MORE_THAN_ROLL = "more_than_roll"
-    SUMS_DIFFER = "sums_differ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,6 @@ def _day(day: GatheredDay, calendar: SchoolCalendar) -> DayCounts:
     return DayCounts(
         day.day,
         tuple(YearGroupCount(name, count) for name, count in roll),
-        sum(count for _, count in roll),
         tuple(SessionCounts(each, by_session.get(each, ())) for each in Session if each in told),
     )
 
@@ -158,10 +156,8 @@ def _in_order(cells: Mapping[tuple[str, str], int]) -> Iterator[MarkCount]:
 
 
 def _disagreements(day: DayCounts) -> Iterator[FoundFault]:
-    """What cannot be true of a day: more marks than pupils, in all or in a year group."""
+    """What cannot be true of a day: more marks than pupils in a year group, and so in all."""
     roll = {each.year_group: each.count for each in day.roll}
-    if sum(roll.values()) != day.on_roll:
-        yield FoundFault(PayloadFault.SUMS_DIFFER, day.day, None, abs(sum(roll.values()) - day.on_roll))
     for session in day.sessions:
         marked: dict[str, int] = defaultdict(int)
         for each in session.marks:

@@ -5,12 +5,11 @@ closed lists, and whole numbers. There is no place in them for a name, an id or 
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from consentry.rules.attendance_codes import BY_MARK, Session, StatisticalClass
+from consentry.rules.attendance_codes import BY_MARK, Session
 from consentry.rules.year_groups import YEAR_GROUPS
 
 _URN: Final = re.compile(r"[0-9]{6}", re.ASCII)
@@ -74,13 +73,6 @@ class SessionCounts:
         """All marks."""
         return sum(each.count for each in self.marks)
 
-    def by_class(self) -> Mapping[StatisticalClass, int]:
-        """The marks by how the statistics count them."""
-        sums = dict.fromkeys(StatisticalClass, 0)
-        for each in self.marks:
-            sums[BY_MARK[each.code].statistical] += each.count
-        return sums
-
 
 @dataclass(frozen=True, slots=True)
 class DayCounts:
@@ -88,12 +80,15 @@ class DayCounts:
 
     day: date
     roll: tuple[YearGroupCount, ...]
-    on_roll: int
     sessions: tuple[SessionCounts, ...]
 
     def __post_init__(self) -> None:
         _check(type(self.day) is date, "a day")
-        _check_count(self.on_roll)
+
+    @property
+    def on_roll(self) -> int:
+        """All pupils on roll that day: the sum of the year groups, by which no total can differ from them."""
+        return sum(each.count for each in self.roll)
 
 
 @dataclass(frozen=True, slots=True)

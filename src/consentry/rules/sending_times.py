@@ -31,9 +31,3 @@ def sent_until(day: date, sending: Sending) -> datetime | None:
         if is_working_day(today, calendar.jurisdiction)
     ]
     return runs[-1] if runs else None
-
-
-def is_too_late(changed_at: datetime, day: date, sending: Sending) -> bool:
-    """Whether the next sending after this moment tells nothing of this day any more, and so none ever does."""
-    last = sent_until(day, sending)
-    return last is None or changed_at > last

@@ -99,10 +99,5 @@ _WORDS: Final[Mapping[PayloadFault, tuple[str, str, Page | None]]] = {
         ),
         None,
     ),
-    PayloadFault.SUMS_DIFFER: (
-        "The pupils on roll on {day} do not add up: the year groups and the total differ by {pupils}.",
-        "This is a fault of Consentry, not of your school. Tell the operator, who can look into it.",
-        None,
-    ),
 }
 """For each fault what is wrong, what to do, and the page of the school where that is done."""

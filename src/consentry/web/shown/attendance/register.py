@@ -11,7 +11,6 @@ from consentry.records.queries.registers import PupilInRegister
 from consentry.records.roll_call import Entry, Marked, RollCall
 from consentry.rules.attendance_codes import (
     BY_MARK,
-    MARKS_WITH_MINUTES,
     REGULATIONS_2006,
     AttendanceCode,
     Session,
@@ -161,6 +160,3 @@ def said_marked(marked: Marked, pupils: Mapping[int, str], now: Mapping[int, Ent
     if marked.gone:
         said.append(f"{counted(len(marked.gone), 'pupil')} not in this form on this day any more.")
     return " ".join(said)
-
-
-WITH_MINUTES = joined(sorted(MARKS_WITH_MINUTES))
